@@ -1,0 +1,25 @@
+namespace PaytureActors.Gateway;
+
+/// <summary>What text can cross the wire and come back the same.</summary>
+internal static class WireText
+{
+    /// <summary>
+    /// Whether a text is whole Unicode without control characters. Half a surrogate pair would arrive as a replacement character: as
+    /// another value, and two different OrderIds as one.
+    /// </summary>
+    public static bool IsSendable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]))
+                return false;
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                return false;
+            i++;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,50 @@
+namespace PaytureActors.Domain.Orders;
+
+/// <summary>
+/// What this incarnation of an order knows and the journal does not: since when it has known what it waits for, and what it
+/// has on the wire. A restart loses it, and must: only what this incarnation saw itself lets it judge by its own clock.
+/// </summary>
+public sealed record Incarnation
+{
+    private Incarnation() { }
+
+    /// <summary>When this incarnation learnt what it now waits for: by its own persist, or by its recovery.</summary>
+    public MonotonicTime Learnt { get; private init; }
+
+    /// <summary>The attempt whose call is open in this process.</summary>
+    public AttemptId? OpenCall { get; private init; }
+
+    /// <summary>How many inquiries have left about what it now waits for.</summary>
+    public int Inquiries { get; private init; }
+
+    /// <summary>When the newest inquiry left, by both clocks.</summary>
+    public Moment? AskedAt { get; private init; }
+
+    /// <summary>Whether an inquiry is on its way.</summary>
+    public bool IsAsking { get; private init; }
+
+    /// <summary>An incarnation that has just recovered.</summary>
+    public static Incarnation Recovered(MonotonicTime now) => new() { Learnt = now };
+
+    /// <summary>What changes as this incarnation writes down an event. An inquiry from before a new stage proves nothing about it, and is let go.</summary>
+    public Incarnation After(OrderEvent @event, MonotonicTime now) => @event switch
+    {
+        OrderEvent.PendingSeen or OrderEvent.AttentionRaised => this,
+        OrderEvent.OutcomeUnknown or OrderEvent.RefusedByState or OrderEvent.LooksOrdered or OrderEvent.Looked =>
+            this with { Inquiries = 0, AskedAt = null },
+        _ => new() { Learnt = now, OpenCall = @event is OrderEvent.AttemptRequested e ? e.Attempt : OpenCall },
+    };
+
+    /// <summary>The call of an attempt has ended, in whatever way.</summary>
+    public Incarnation CallEnded(AttemptId attempt) => OpenCall == attempt ? this with { OpenCall = null } : this;
+
+    /// <summary>An inquiry leaves.</summary>
+    public Incarnation Asks(Moment now) => this with { IsAsking = true, Inquiries = Inquiries + 1, AskedAt = now };
+
+    /// <summary>The inquiry has ended, in whatever way.</summary>
+    public Incarnation HasAsked() => this with { IsAsking = false };
+
+    /// <summary>What an inquiry that leaves now can prove.</summary>
+    public Asked Asking(OrderState state, Moment now) =>
+        new(now.Wall, now.Monotonic - Learnt, OpenCall is { } open && open == state.InFlight?.Id);
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+
+namespace PaytureActors.Domain.Orders;
+
+// Evolve decides nothing: it writes down.
+public static partial class OrderDecider
+{
+    /// <summary>The state after one more fact.</summary>
+    public static OrderState Evolve(OrderState state, OrderEvent @event) =>
+        Write(state, @event) with { Sequence = state.Sequence + 1 };
+
+    private static OrderState Write(OrderState state, OrderEvent @event) => @event switch
+    {
+        OrderEvent.RefundAccepted e => state with { InProgress = new(e.Key, Operation.Refund, e.Asked, e.At, e.At) },
+        OrderEvent.AttemptRequested e => Start(state, e),
+
+        OrderEvent.Approved e => End(Remember(state, e), e.Books, Ending.Approved) with { LastStanding = e.Evidence ?? state.LastStanding },
+        OrderEvent.Declined e => End(state, e.Books, Ending.Declined, e.Refusal) with { LastStanding = e.Evidence ?? state.LastStanding },
+        OrderEvent.Overtaken e => End(state, e.Books, Ending.Declined) with { LastStanding = e.Evidence },
+        OrderEvent.Expired e => End(state, e.Books, Ending.Expired) with { LastStanding = e.Evidence },
+        OrderEvent.Resolved e => Resolve(state, e),
+
+        OrderEvent.NotApplied { RetryAt: { } retryAt } => Wait(Doubted(state), retryAt),
+        OrderEvent.NotApplied e => End(Doubted(state), state.Books, Ending.NotApplied) with { LastStanding = e.Evidence },
+        OrderEvent.NotSent { RetryAt: { } retryAt } => Wait(state, retryAt),
+        OrderEvent.NotSent e => End(state, state.Books, Ending.NotSent, reason: e.Reason),
+        OrderEvent.RefusedForNow { RetryAt: { } retryAt } => Wait(state, retryAt),
+        OrderEvent.RefusedForNow e => End(state, state.Books, Ending.NotApplied, e.Refusal),
+
+        OrderEvent.OutcomeUnknown e => state with { InFlight = state.InFlight! with { IsDoubted = true, Claimed = e.Claimed } },
+        OrderEvent.RefusedByState e => state with { InFlight = state.InFlight! with { IsDoubted = true, Refused = e.Refusal } },
+        OrderEvent.PendingSeen e => state with { InFlight = state.InFlight! with { PendingSince = e.At } },
+        OrderEvent.AttentionRaised e => state with { Attention = new(e.Reason, e.Command, e.At) },
+
+        OrderEvent.LooksOrdered e => state with { Looks = ValueList.From(state.Looks.Concat(e.Due).Distinct().Order()) },
+        OrderEvent.Looked e => state with
+        {
+            Looks = state.Looks.Except(due => due <= e.Asked),
+            Doubts = e.IsLast ? [] : state.Doubts,
+        },
+        OrderEvent.LateEffectFound e => state with
+        {
+            Books = e.Books,
+            Doubts = state.Doubts.Except(doubt => e.Attempts.Contains(doubt.Id)),
+            LastStanding = e.Evidence ?? state.LastStanding,
+        },
+        OrderEvent.DriftFound e => state with { Books = e.Books, LastStanding = e.Evidence ?? state.LastStanding },
+        _ => throw new UnreachableException($"No rule evolves {@event.GetType().Name}."),
+    };
+
+    private static OrderState Start(OrderState state, OrderEvent.AttemptRequested e)
+    {
+        var command = state.InProgress ?? new(e.Key, e.Operation, e.Asked, e.At, e.At);
+        return state with
+        {
+            LastAttempt = e.Attempt,
+            InProgress = command with { Attempts = command.Attempts + 1, Amount = e.Amount, Fence = e.Fence },
+            InFlight = new(e.Attempt, e.Key, e.Operation, e.Amount, e.At, e.SendBy, e.Fence),
+            Attention = state.Attention?.Command == e.Key ? null : state.Attention,
+        };
+    }
+
+    private static OrderState Wait(OrderState state, DateTimeOffset retryAt) =>
+        state with { InFlight = null, InProgress = state.InProgress! with { RetryAt = retryAt } };
+
+    private static OrderState End(OrderState state, Books books, Ending ending, Refusal? refusal = null, NotSentReason? reason = null)
+    {
+        var command = state.InProgress!;
+        return state with
+        {
+            Books = books,
+            InProgress = null,
+            InFlight = null,
+            Attention = state.Attention?.Command == command.Key ? null : state.Attention,
+            Answers = state.Answers.Add(
+                new(command.Key, command.Operation, command.Asked, ending, refusal, reason, books, state.Sequence + 1)),
+        };
+    }
+
+    private static OrderState Resolve(OrderState state, OrderEvent.Resolved e) => e.Decision switch
+    {
+        ManualDecision.Applied => End(state, e.Books, Ending.Approved),
+        ManualDecision.NotApplied => End(Doubted(state), e.Books, Ending.NotApplied),
+        _ => state,
+    } with { Attention = null };
+
+    /// <summary>The attempt in flight may still come late, unless the gateway's refusal proves that it did nothing.</summary>
+    private static OrderState Doubted(OrderState state) =>
+        state.InFlight is { Refused: null } attempt ? state with { Doubts = state.Doubts.Add(attempt) } : state;
+
+    /// <summary>A refund that was approved on a balance alone may have been somebody else's; then ours may still come.</summary>
+    private static OrderState Remember(OrderState state, OrderEvent.Approved e) =>
+        e.Evidence is not null && state.InFlight is { IsGuarded: false } ? Doubted(state) : state;
+}

@@ -1,0 +1,213 @@
+using System.Diagnostics;
+
+namespace PaytureActors.Domain.Orders;
+
+// How what the gateway shows becomes a fact: of the attempt in flight, of a refund's fence, or of an order at rest.
+public static partial class OrderDecider
+{
+    private static Decision DecideStanding(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state switch
+    {
+        { InFlight: { } attempt } => DecideInFlight(attempt, standing, asked, state, policy, now),
+        { InProgress: { Operation: Operation.Refund } refund } => DecideFence(refund, standing, asked, state, policy, now),
+        { InProgress: not null } => Decision.Nothing, // It waits for its next attempt, which the gateway's state guards.
+        _ => DecideLook(standing, asked, state, policy, now),
+    };
+
+    private static Decision DecideInFlight(
+        Attempt attempt, Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var verdict = OrderJudge.Judge(attempt, standing, asked, policy);
+        return verdict switch
+        {
+            Verdict.Applied => DecideApplied(attempt, standing, state, policy, now),
+            Verdict.AppliedThenReleased => Decision.Accept(
+                new OrderEvent.Approved(attempt.Id, state.Books.After(attempt.Operation, attempt.Amount), standing, now),
+                new OrderEvent.DriftFound([], state.Books.After(attempt.Operation, attempt.Amount).As(standing), standing, now),
+                Looks(attempt.SendBy, atOnce: false, policy, now)),
+            Verdict.NotApplied => DecideNotApplied(attempt, standing, state, policy, now),
+            Verdict.Declined => Decision.Accept(
+                new OrderEvent.Declined(attempt.Id, attempt.Refused, BooksOnceDeclined(attempt, null, state), standing, now),
+                Looks(attempt.SendBy, atOnce: false, policy, now)),
+            Verdict.Expired => Decision.Accept(
+                new OrderEvent.Expired(attempt.Id, state.Books with { Phase = OrderPhase.Expired }, standing, now),
+                Looks(attempt.SendBy, atOnce: false, policy, now)),
+            Verdict.Pending => DecidePending(attempt, state, policy, now),
+            _ when attempt.Operation is not Operation.Refund && Explain(state.Books, standing, state.DoubtsOfOthers) is { } late =>
+                DecideOvertakenByOurs(attempt, late, standing, state, policy, now),
+            Verdict.Overtaken => Decision.Accept(
+                new OrderEvent.Overtaken(attempt.Id, state.Books.As(standing), standing, now),
+                Looks(attempt.SendBy, atOnce: false, policy, now)),
+            Verdict.Contradiction => CallPerson(AttentionReason.Contradiction, state, now),
+            Verdict.Undecided => Decision.Nothing,
+            _ => throw new UnreachableException($"No rule decides {verdict}."),
+        };
+    }
+
+    private static Decision DecideApplied(Attempt attempt, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var amount = attempt.Operation is Operation.Unblock or Operation.Refund ? attempt.Amount : standing.Amount ?? attempt.Amount;
+        var books = state.Books.After(attempt.Operation, amount);
+        var events = new List<OrderEvent>();
+
+        // A refused attempt did nothing itself. If it was no earlier one of its command either, an answer of ours was wrong, and is named.
+        if (attempt.Refused is not null && !state.DoubtsOfCommand.Any() && Explain(state.Books, standing, state.DoubtsOfOthers) is { } late)
+            events.Add(new OrderEvent.LateEffectFound(late, books, standing, now));
+
+        events.Add(new OrderEvent.Approved(attempt.Id, books, standing, now));
+        if (amount != attempt.Amount)
+            events.Add(new OrderEvent.AttentionRaised(AttentionReason.AmountDiffers, null, now));
+        events.Add(Looks(attempt.SendBy, atOnce: false, policy, now));
+        return Accept(events);
+    }
+
+    private static Decision DecideNotApplied(Attempt attempt, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var looks = Looks(attempt.SendBy, atOnce: false, policy, now);
+        if (attempt.Refused is { } refusal && RefusalsThatStay.Contains(refusal.Code))
+            return Decision.Accept(new OrderEvent.Declined(attempt.Id, refusal, state.Books, standing, now), looks);
+        if (!attempt.IsGuarded && policy.UnguardedRefunds is UnguardedRefunds.Never)
+            return CallPerson(AttentionReason.ResendsUsedUp, state, now);
+
+        return GoOnLater(attempt, state, policy, now, retryAt => new OrderEvent.NotApplied(attempt.Id, standing, retryAt, now)) switch
+        {
+            Decision.Accepted { Events: [OrderEvent.NotApplied notApplied] } => Decision.Accept(notApplied, looks),
+            var other => other,
+        };
+    }
+
+    private static Decision DecidePending(Attempt attempt, OrderState state, MerchantPolicy policy, DateTimeOffset now) => attempt.PendingSince switch
+    {
+        null => Decision.Accept(new OrderEvent.PendingSeen(attempt.Id, now)),
+        { } since when now > since + policy.PendingLifetime => CallPerson(AttentionReason.PendingTooLong, state, now),
+        _ => Decision.Nothing,
+    };
+
+    /// <summary>An attempt that was answered as not applied came late and took this one's place.</summary>
+    private static Decision DecideOvertakenByOurs(
+        Attempt attempt, ValueList<AttemptId> late, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        OrderEvent found = new OrderEvent.LateEffectFound(late, state.Books.As(standing), standing, now);
+        OrderEvent overtaken = new OrderEvent.Overtaken(attempt.Id, state.Books.As(standing), standing, now);
+        var ended = Evolve(Evolve(state, found), overtaken);
+        return Accept([found, overtaken, Looks(attempt.SendBy, atOnce: false, policy, now), .. Remedy(state, late, ended, policy, now)]);
+    }
+
+    /// <summary>
+    /// Before a refund is sent, the first time or again, a fresh standing must show what the fence says. As long as no attempt of
+    /// it may be out, the fence is what the standing shows; from then on it stays, or a late effect of ours would be taken for the world's.
+    /// </summary>
+    private static Decision DecideFence(
+        CommandInProgress refund, Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var comparison = state.Books.Compare(standing);
+        var mayBeOut = state.DoubtsOfCommand.LastOrDefault();
+        return comparison switch
+        {
+            _ when refund.RetryAt > now => Decision.Nothing,
+            Comparison.Same => DecideRefundFrom(state, refund, mayBeOut is null ? null : refund.Fence, policy, now),
+            Comparison.Ahead when mayBeOut is null => DecideFenceMoved(refund, standing, state, policy, now),
+            Comparison.Ahead when OrderJudge.LeftAt(standing) == refund.Fence!.Expected => Decision.Accept(
+                new OrderEvent.Approved(mayBeOut.Id, state.Books.After(Operation.Refund, mayBeOut.Amount), standing, now),
+                Looks(mayBeOut.SendBy, atOnce: false, policy, now)),
+            _ when asked.IsQuiet(policy) => CallPerson(AttentionReason.Contradiction, state, now),
+            _ => Decision.Nothing,
+        };
+    }
+
+    private static Decision DecideFenceMoved(CommandInProgress refund, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var found = FindDifference(state, standing, policy, now).ToList();
+        var moved = found.Aggregate(state, Evolve);
+        var goesOn = moved.Books.Phase is OrderPhase.Charged && (found[0] is OrderEvent.LateEffectFound || policy.RefundDespiteDrift);
+        return goesOn && DecideRefundFrom(moved, refund, null, policy, now) is Decision.Accepted { Events: var request }
+            ? Accept([.. found, .. request])
+            : Accept([.. found, new OrderEvent.Declined(null, null, moved.Books, standing, now)]);
+    }
+
+    private static Decision DecideRefundFrom(OrderState state, CommandInProgress refund, Fence? fence, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var before = state.Books.Left;
+        var amount = fence is null ? refund.Asked ?? before : refund.Amount;
+        return amount > before
+            ? Decision.Accept(new OrderEvent.Declined(null, null, state.Books, null, now))
+            : Decision.Accept(Request(
+                state, refund.Key, Operation.Refund, refund.Asked, amount, fence ?? new Fence(before, before - amount), policy, now));
+    }
+
+    private static Decision DecideLook(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var seen = state.IsLookDue(asked.At)
+            ? new OrderEvent.Looked(asked.At, state.Looks.All(due => due <= asked.At), now)
+            : null;
+        return state.Books.Compare(standing) switch
+        {
+            Comparison.Same => Accept(seen is null ? [] : [seen]),
+            Comparison.Ahead => Accept([.. FindDifference(state, standing, policy, now), .. seen is null ? [] : new OrderEvent[] { seen }]),
+            Comparison.Pending => Decision.Nothing,
+            _ when !asked.IsQuiet(policy) => Decision.Nothing,
+            _ when state.Attention is not null => Accept(seen is null ? [] : [seen]),
+            _ => Accept([new OrderEvent.AttentionRaised(AttentionReason.Contradiction, null, now), .. seen is null ? [] : new OrderEvent[] { seen }]),
+        };
+    }
+
+    /// <summary>Names what changed the order without an answer: attempts of ours that came late, or nobody we know.</summary>
+    private static IEnumerable<OrderEvent> FindDifference(OrderState state, Standing standing, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var books = state.Books.As(standing);
+        if (Explain(state.Books, standing, state.Doubts) is not { } late)
+            return [new OrderEvent.DriftFound(PossibleParts(state, standing), books, standing, now)];
+
+        OrderEvent found = new OrderEvent.LateEffectFound(late, books, standing, now);
+        return [found, .. Remedy(state, late, Evolve(state, found), policy, now)];
+    }
+
+    /// <summary>What the merchant wants done about an effect that came late. Nothing is done to an order that has a command in progress.</summary>
+    private static IEnumerable<OrderEvent> Remedy(
+        OrderState before, ValueList<AttemptId> late, OrderState after, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var opening = before.Doubts.FirstOrDefault(doubt => late.Contains(doubt.Id) && doubt.Operation is Operation.Pay or Operation.Block);
+        var key = new IdempotencyKey($"late effect of {late[0]}");
+        return after switch
+        {
+            { Books.Phase: OrderPhase.Declined } => [],
+            { InProgress: null, Books.Phase: OrderPhase.Blocked } when opening is not null && policy.LateBlock is LateEffectPolicy.Undo =>
+                [Request(after, key, Operation.Unblock, null, after.Books.Held, null, policy, now)],
+            { InProgress: null, Books.Phase: OrderPhase.Charged } when opening is not null && policy.LatePay is LateEffectPolicy.Undo =>
+                [new OrderEvent.RefundAccepted(key, null, now)],
+            _ => [new OrderEvent.AttentionRaised(AttentionReason.LateEffect, null, now)],
+        };
+    }
+
+    /// <summary>The fewest doubted attempts whose effects, in some order, lead from the books to the standing.</summary>
+    private static ValueList<AttemptId>? Explain(Books books, Standing standing, IEnumerable<Attempt> doubts)
+    {
+        Attempt[] open = [.. doubts];
+        for (var count = 1; count <= open.Length; count++)
+        {
+            if (Search(books, open, count) is { } found)
+                return ValueList.From(found);
+        }
+
+        return null;
+
+        IEnumerable<AttemptId>? Search(Books from, Attempt[] left, int count)
+        {
+            if (count == 0)
+                return from.Compare(standing) is Comparison.Same ? [] : null;
+            foreach (var doubt in left)
+            {
+                if (from.Allow(doubt.Operation, doubt.Amount)
+                    && Search(from.After(doubt.Operation, doubt.Amount), [.. left.Where(other => other != doubt)], count - 1) is { } rest)
+                    return [doubt.Id, .. rest];
+            }
+
+            return null;
+        }
+    }
+
+    private static ValueList<AttemptId> PossibleParts(OrderState state, Standing standing) => ValueList.From(
+        from doubt in state.Doubts
+        where state.Books.Allow(doubt.Operation, doubt.Amount)
+            && state.Books.After(doubt.Operation, doubt.Amount).Compare(standing) is Comparison.Ahead
+        select doubt.Id);
+}

@@ -1,0 +1,89 @@
+namespace PaytureActors.Domain.Orders;
+
+/// <summary>From facts to effects: what an order does as things happen, as time passes, and after a restart.</summary>
+public static class OrderProcess
+{
+    /// <summary>What one fact sets off at once. The only place from which money is moved.</summary>
+    public static OrderEffect? React(OrderEvent @event, OrderState state) => (@event, state.InFlight) switch
+    {
+        (OrderEvent.AttemptRequested requested, { } attempt) when attempt.Id == requested.Attempt => new OrderEffect.Call(attempt),
+        _ => null,
+    };
+
+    /// <summary>
+    /// What to do after a restart. It may have fallen before, during or after a call, and nothing in the journal says which:
+    /// so an attempt in flight is asked about, and never sent again.
+    /// </summary>
+    public static OrderEffect? Resume(OrderState state, MerchantPolicy policy, Moment now) =>
+        Next(state, Incarnation.Recovered(now.Monotonic), policy, now);
+
+    /// <summary>What an order waits for now: an inquiry to send, or a moment at which to look again. Never a call.</summary>
+    public static OrderEffect? Next(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => state switch
+    {
+        _ when here.IsAsking => null, // The inquiry lane always answers.
+        { InFlight: { } attempt } => AwaitTruth(attempt, state, here, policy, now),
+        { InProgress: { } command } => GoOn(command, state, here, policy, now),
+        { Looks.Count: > 0 } => AwaitLook(state.Looks[0], here, policy, now),
+        _ => null,
+    };
+
+    /// <summary>
+    /// Whether an order may leave memory: nothing is promised, or it waits for a person and has been judged in this incarnation.
+    /// The order book wakes it when something is due.
+    /// </summary>
+    public static bool MaySleep(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) =>
+        here is { IsAsking: false, OpenCall: null }
+        && (state.InProgress is null || (state.Attention is not null && now.Monotonic - here.Learnt > policy.QuietPeriod + policy.WatchEvery));
+
+    private static OrderEffect? AwaitTruth(Attempt attempt, OrderState state, Incarnation here, MerchantPolicy policy, Moment now)
+    {
+        var quietEnd = here.Learnt + JustPast(policy.QuietPeriod);
+        if (here.OpenCall == attempt.Id && now.Monotonic < quietEnd)
+            return new OrderEffect.Remind(quietEnd - now.Monotonic); // The call answers first, unless its process is gone.
+
+        var wait = UntilNextInquiry(state, here, policy, now);
+        if (wait is not { } pause)
+            return null;
+
+        // The moments at which "not there" begins to prove something are worth an inquiry of their own.
+        if (here.AskedAt is { } asked)
+        {
+            if (asked.Monotonic < quietEnd)
+                pause = Min(pause, quietEnd - now.Monotonic);
+            var horizonEnd = attempt.SendBy + JustPast(policy.Horizon);
+            if (!attempt.IsGuarded && asked.Wall < horizonEnd)
+                pause = Min(pause, horizonEnd - now.Wall);
+        }
+
+        return InquireIn(pause);
+    }
+
+    private static OrderEffect? GoOn(CommandInProgress command, OrderState state, Incarnation here, MerchantPolicy policy, Moment now) =>
+        command.RetryAt > now.Wall ? new OrderEffect.Remind(command.RetryAt - now.Wall)
+        : command.Operation is not Operation.Refund ? new OrderEffect.Remind(TimeSpan.Zero) // Back through Decide: a new intent.
+        : UntilNextInquiry(state, here, policy, now) is { } pause ? InquireIn(pause) // A refund first looks at its fence.
+        : null;
+
+    private static OrderEffect AwaitLook(DateTimeOffset due, Incarnation here, MerchantPolicy policy, Moment now) =>
+        due > now.Wall ? new OrderEffect.Remind(due - now.Wall)
+        : here.AskedAt is { } asked && asked.Wall >= due ? InquireIn(AfterPlannedPause(here, policy, now, asked))
+        : new OrderEffect.Inquire();
+
+    private static TimeSpan? UntilNextInquiry(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => here.AskedAt switch
+    {
+        null => TimeSpan.Zero,
+        { } when state.Attention is { } attention && now.Wall > attention.Since + policy.WatchFor => null,
+        { } asked when state.Attention is not null && here.Inquiries > 1 => asked.Monotonic + policy.WatchEvery - now.Monotonic,
+        { } asked => AfterPlannedPause(here, policy, now, asked),
+    };
+
+    private static TimeSpan AfterPlannedPause(Incarnation here, MerchantPolicy policy, Moment now, Moment asked) =>
+        asked.Monotonic + policy.InquiryPlan.PauseAfter(here.Inquiries) - now.Monotonic;
+
+    private static OrderEffect InquireIn(TimeSpan pause) =>
+        pause <= TimeSpan.Zero ? new OrderEffect.Inquire() : new OrderEffect.Remind(pause);
+
+    private static TimeSpan JustPast(TimeSpan span) => span + TimeSpan.FromMilliseconds(1);
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,140 @@
+namespace PaytureActors.Domain.Orders;
+
+/// <summary>An order: where its money stands × the one command in progress × the one attempt of it in flight.</summary>
+public sealed record OrderState
+{
+    /// <summary>An order of which nothing is known.</summary>
+    public static OrderState Initial { get; } = new();
+
+    /// <summary>Phase and money.</summary>
+    public Books Books { get; init; }
+
+    /// <summary>How many events made this state; the journal's sequence number.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The newest attempt.</summary>
+    public AttemptId LastAttempt { get; init; }
+
+    /// <summary>What was promised to a caller and has not ended.</summary>
+    public CommandInProgress? InProgress { get; init; }
+
+    /// <summary>The attempt whose outcome is not known yet.</summary>
+    public Attempt? InFlight { get; init; }
+
+    /// <summary>A mark that a person must decide.</summary>
+    public Attention? Attention { get; init; }
+
+    /// <summary>How the commands of this order ended; each is the answer to its key for ever.</summary>
+    public ValueList<RecordedAnswer> Answers { get; init; }
+
+    /// <summary>Attempts that were answered as not applied and could still come late.</summary>
+    public ValueList<Attempt> Doubts { get; init; }
+
+    /// <summary>When the order is to be looked at again, earliest first.</summary>
+    public ValueList<DateTimeOffset> Looks { get; init; }
+
+    /// <summary>The newest standing that was worth writing down.</summary>
+    public Standing? LastStanding { get; init; }
+
+    /// <summary>The answer that was recorded under a key.</summary>
+    public RecordedAnswer? Recorded(IdempotencyKey key) => Answers.FirstOrDefault(answer => answer.Key == key);
+
+    /// <summary>The key of a command that came without one: its operation and the number of such commands that ended.</summary>
+    public IdempotencyKey DefaultKey(Operation operation) =>
+        new($"{operation}#{Answers.Count(answer => answer.Operation == operation)}");
+
+    /// <summary>Earlier attempts of the command in progress that may still turn out to have had its effect.</summary>
+    public IEnumerable<Attempt> DoubtsOfCommand => Doubts.Where(doubt => doubt.Key == InProgress?.Key);
+
+    /// <summary>Attempts of commands that ended and could still come late.</summary>
+    public IEnumerable<Attempt> DoubtsOfOthers => Doubts.Where(doubt => doubt.Key != InProgress?.Key);
+
+    /// <summary>Whether the next look is due.</summary>
+    public bool IsLookDue(DateTimeOffset now) => Looks.Count > 0 && Looks[0] <= now;
+}
+
+/// <summary>What a caller asked for and the order has not yet ended; it may take several attempts.</summary>
+/// <param name="Key">The key under which it was asked for.</param>
+/// <param name="Operation">What was asked.</param>
+/// <param name="Asked">The amount as asked: absent stays absent.</param>
+/// <param name="AcceptedAt">When it was accepted.</param>
+/// <param name="RetryAt">When it goes on, if no attempt of it is in flight.</param>
+public sealed record CommandInProgress(
+    IdempotencyKey Key, Operation Operation, Money? Asked, DateTimeOffset AcceptedAt, DateTimeOffset RetryAt)
+{
+    /// <summary>How many attempts it has taken so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The amount that is sent; none before a refund has its fence.</summary>
+    public Money Amount { get; init; }
+
+    /// <summary>What a refund must find before it is sent.</summary>
+    public Fence? Fence { get; init; }
+}
+
+/// <summary>One gateway call that changes something.</summary>
+/// <param name="Id">Its number on the order.</param>
+/// <param name="Key">The key of its command.</param>
+/// <param name="Operation">What it asks for.</param>
+/// <param name="Amount">The amount that it sends.</param>
+/// <param name="RequestedAt">When the intent was written down.</param>
+/// <param name="SendBy">The last moment at which it may leave.</param>
+/// <param name="Fence">A refund's fence.</param>
+public sealed record Attempt(
+    AttemptId Id, IdempotencyKey Key, Operation Operation, Money Amount, DateTimeOffset RequestedAt, DateTimeOffset SendBy, Fence? Fence)
+{
+    /// <summary>Whether its call has ended without telling what it did.</summary>
+    public bool IsDoubted { get; init; }
+
+    /// <summary>The refusal that proves that it did nothing; an earlier attempt may have.</summary>
+    public Refusal? Refused { get; init; }
+
+    /// <summary>The amount that a success claimed when it was not the amount asked for.</summary>
+    public Money? Claimed { get; init; }
+
+    /// <summary>Since when the gateway is known to work on it.</summary>
+    public DateTimeOffset? PendingSince { get; init; }
+
+    /// <summary>
+    /// Whether the gateway's own state makes a second effect impossible. A refund is guarded when what it leaves is too little
+    /// for a second one; the others are guarded by their OrderId or by the state that they need.
+    /// </summary>
+    public bool IsGuarded => Fence is null || Amount.InKopecks * 2 > Fence.Before.InKopecks;
+}
+
+/// <summary>A mark that a person must decide.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Command">The command whose end takes the mark off again; without one, only a person does.</param>
+/// <param name="Since">Since when.</param>
+public sealed record Attention(AttentionReason Reason, IdempotencyKey? Command, DateTimeOffset Since);
+
+/// <summary>How a command ended.</summary>
+public enum Ending
+{
+    /// <summary>It had its effect.</summary>
+    Approved = 1,
+
+    /// <summary>It had none, and will have none.</summary>
+    Declined,
+
+    /// <summary>It had none, as far as the gateway shows; ask again under the same OrderId.</summary>
+    NotApplied,
+
+    /// <summary>It provably never left; a new OrderId is as safe as the old one.</summary>
+    NotSent,
+
+    /// <summary>It waited for a customer who cannot come; take a new OrderId.</summary>
+    Expired,
+}
+
+/// <summary>What is answered to a key, now and for ever.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Operation">What was asked.</param>
+/// <param name="Asked">The amount as asked: absent equals only absent.</param>
+/// <param name="Ending">How it ended.</param>
+/// <param name="Refusal">The gateway's refusal, where there was one.</param>
+/// <param name="Reason">Why nothing left, where that is the answer.</param>
+/// <param name="Books">Phase and money when it ended.</param>
+/// <param name="Sequence">The order's sequence number when it ended.</param>
+public sealed record RecordedAnswer(
+    IdempotencyKey Key, Operation Operation, Money? Asked, Ending Ending, Refusal? Refusal, NotSentReason? Reason, Books Books, long Sequence);

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PaytureActors.Gateway;
+
+/// <summary>
+/// Writes an <c>application/x-www-form-urlencoded</c> body byte by byte, so that no text with a card number in it is ever made, and
+/// wipes the buffers that it outgrows.
+/// </summary>
+internal sealed class FormWriter
+{
+    private byte[] _buffer = new byte[1024];
+    private int _length;
+    private bool _inBlock;
+
+    /// <summary>Adds one field.</summary>
+    public void Field(string name, string value)
+    {
+        BeginField(name);
+        foreach (var rune in value.EnumerateRunes())
+            WriteEncoded(rune);
+    }
+
+    /// <summary>Adds one field that holds a block: <c>name=value</c> items joined by <c>;</c>.</summary>
+    public void Block(string name, IEnumerable<(string Name, string Value)> items)
+    {
+        BeginField(name);
+        _inBlock = false;
+        foreach (var (itemName, value) in items)
+            Item(itemName, value);
+    }
+
+    /// <summary>Hands over the body; the caller wipes it.</summary>
+    public byte[] ToBody()
+    {
+        var body = _buffer.AsSpan(0, _length).ToArray();
+        CryptographicOperations.ZeroMemory(_buffer);
+        _length = 0;
+        return body;
+    }
+
+    private void BeginField(string name)
+    {
+        if (_length > 0)
+            WriteRaw((byte)'&');
+        foreach (var rune in name.EnumerateRunes())
+            WriteEncoded(rune);
+        WriteRaw((byte)'=');
+    }
+
+    private void Item(string name, string value)
+    {
+        if (_inBlock)
+            WriteEncoded(new Rune(';'));
+        _inBlock = true;
+
+        foreach (var rune in name.EnumerateRunes())
+            WriteEncoded(rune);
+        WriteEncoded(new Rune('='));
+
+        // The gateway unescapes a block's values once more (INF), and may trim them: what would be lost is escaped inside the block.
+        var first = value.Length - value.AsSpan().TrimStart().Length;
+        var last = value.AsSpan().TrimEnd().Length;
+        var at = 0;
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (at < first || at >= last || IsAmbiguousInBlock(rune))
+                WriteEscapedInBlock(rune);
+            else
+                WriteEncoded(rune);
+            at += rune.Utf16SequenceLength;
+        }
+    }
+
+    private static bool IsAmbiguousInBlock(Rune rune) => rune.Value is '%' or ';' or '+' or '&' || Rune.IsControl(rune);
+
+    private void WriteEscapedInBlock(Rune rune)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (var octet in utf8[..rune.EncodeToUtf8(utf8)])
+        {
+            WriteEncoded(new Rune('%'));
+            WriteRaw(Hex(octet >> 4));
+            WriteRaw(Hex(octet & 15));
+        }
+    }
+
+    private void WriteEncoded(Rune rune)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (var octet in utf8[..rune.EncodeToUtf8(utf8)])
+        {
+            if (char.IsAsciiLetterOrDigit((char)octet) || octet is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~')
+            {
+                WriteRaw(octet);
+                continue;
+            }
+
+            WriteRaw((byte)'%');
+            WriteRaw(Hex(octet >> 4));
+            WriteRaw(Hex(octet & 15));
+        }
+    }
+
+    private static byte Hex(int nibble) => (byte)"0123456789ABCDEF"[nibble];
+
+    private void WriteRaw(byte octet)
+    {
+        if (_length == _buffer.Length)
+        {
+            var larger = new byte[_buffer.Length * 2];
+            _buffer.CopyTo(larger, 0);
+            CryptographicOperations.ZeroMemory(_buffer);
+            _buffer = larger;
+        }
+
+        _buffer[_length++] = octet;
+    }
+}

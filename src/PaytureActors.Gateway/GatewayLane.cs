@@ -1,0 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.RateLimiting;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Retry;
+using Polly.Timeout;
+using PaytureActors.Domain;
+
+namespace PaytureActors.Gateway;
+
+/// <summary>
+/// What stands between a call and the socket: a bounded queue, a breaker and a time limit; for inquiries also retries. Commands and
+/// inquiries of each merchant have a lane of their own, so that an outage of commands never blocks finding out.
+/// </summary>
+internal sealed class GatewayLane : IDisposable
+{
+    /// <summary>How long an open breaker refuses: short, so that a gateway that is back is soon used (INF).</summary>
+    internal static readonly TimeSpan BreakFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many exchanges within <see cref="BreakerWindow"/> must be seen before half of them failing opens the breaker (INF).</summary>
+    internal const int BreakerThroughput = 10;
+
+    internal static readonly TimeSpan BreakerWindow = TimeSpan.FromSeconds(10);
+
+    private const int InquiryRetries = 2;
+    private static readonly TimeSpan InquiryPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly ResiliencePipeline<Exchanged> _pipeline;
+    private readonly ConcurrencyLimiter _limiter;
+
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Held by this lane, which disposes it.")]
+    private GatewayLane(TimeProvider time, MerchantAccount account, TimeSpan timeout, Func<double>? jitter)
+    {
+        _limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = account.MaxConcurrency,
+            QueueLimit = account.MaxQueued,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+
+        var builder = new ResiliencePipelineBuilder<Exchanged> { TimeProvider = time }
+            .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _limiter.AcquireAsync(1, arguments.Context.CancellationToken) });
+        if (jitter is not null)
+        {
+            builder.AddRetry(new RetryStrategyOptions<Exchanged>
+            {
+                MaxRetryAttempts = InquiryRetries,
+                Delay = InquiryPause,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Randomizer = jitter,
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is TimeoutRejectedException
+                    || (arguments.Outcome is { Exception: null, Result.Failure: not null })),
+            });
+        }
+
+        _pipeline = builder
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Exchanged>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = BreakerThroughput,
+                SamplingDuration = BreakerWindow,
+                BreakDuration = BreakFor,
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is TimeoutRejectedException
+                    || (arguments.Outcome is { Exception: null, Result.HurtsBreaker: true })),
+            })
+            .AddTimeout(timeout)
+            .Build();
+    }
+
+    /// <summary>The lane of what changes something: one try, whatever happens; a resend is the order's decision.</summary>
+    public static GatewayLane SendOnce(TimeProvider time, MerchantAccount account) => new(time, account, account.MoneyTimeout, jitter: null);
+
+    /// <summary>The lane of inquiries: three tries, since they change nothing.</summary>
+    public static GatewayLane Inquire(TimeProvider time, MerchantAccount account, Func<double> jitter) =>
+        new(time, account, account.InquiryTimeout, jitter);
+
+    /// <summary>Runs an exchange in this lane; what the lane itself decides comes back as an outcome, too.</summary>
+    public async Task<Exchanged> RunAsync(Func<CancellationToken, ValueTask<Exchanged>> exchange, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Exchanged.NotSent(NotSentReason.ShuttingDown, hurtsBreaker: false);
+        try
+        {
+            return await _pipeline.ExecuteAsync(exchange, cancellationToken);
+        }
+        catch (RateLimiterRejectedException)
+        {
+            return Exchanged.NotSent(NotSentReason.QueueFull, hurtsBreaker: false);
+        }
+        catch (BrokenCircuitException)
+        {
+            return Exchanged.NotSent(NotSentReason.BreakerOpen, hurtsBreaker: false);
+        }
+        catch (TimeoutRejectedException)
+        {
+            return Exchanged.Unknown(UnknownReason.Timeout, hurtsBreaker: true);
+        }
+        catch (OperationCanceledException)
+        {
+            return Exchanged.Unknown(UnknownReason.ProcessLost, hurtsBreaker: false);
+        }
+    }
+
+    public void Dispose() => _limiter.Dispose();
+}

@@ -1,0 +1,46 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+
+namespace PaytureActors;
+
+/// <summary>What a call learns. Every case but <see cref="Pending"/> and <see cref="Busy"/> is final for its key.</summary>
+public abstract record OrderReply
+{
+    private OrderReply() { } // Closed: every case is in this file.
+
+    /// <summary>The command had its effect.</summary>
+    public sealed record Approved(OrderView View) : OrderReply;
+
+    /// <summary>The command had no effect and will have none.</summary>
+    /// <param name="View">The order when the command ended.</param>
+    /// <param name="Refusal">The gateway's code; null when something else happened to the order first.</param>
+    public sealed record Declined(OrderView View, Refusal? Refusal) : OrderReply;
+
+    /// <summary>
+    /// A Pay or Block had no effect as far as the gateway shows. Ask again under the same OrderId: a late first try then wins or loses
+    /// at the gateway. A new OrderId is safe only when <see cref="IsProved"/>, or after the horizon.
+    /// </summary>
+    /// <param name="View">The order when the command ended.</param>
+    /// <param name="IsProved">Whether nothing ever left for the gateway.</param>
+    /// <param name="Reason">Why nothing left, where that is proved.</param>
+    public sealed record NotApplied(OrderView View, bool IsProved, NotSentReason? Reason) : OrderReply;
+
+    /// <summary>The payment waited for a customer who cannot come; take a new OrderId.</summary>
+    public sealed record Expired(OrderView View) : OrderReply;
+
+    /// <summary>Not settled yet: the order goes on by itself; ask again under the same key, or look at the order.</summary>
+    public sealed record Pending(OrderView View) : OrderReply;
+
+    /// <summary>The order refuses the command; nothing changed.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="View">The order as it stands; null when nothing is known of it.</param>
+    public sealed record Rejected(Rejection Reason, OrderView? View) : OrderReply;
+
+    /// <summary>Nothing was accepted, because it could not be kept or the queue is full: try again later under the same key.</summary>
+    public sealed record Busy(string Why) : OrderReply;
+
+    /// <summary>The gateway answered an inquiry, or did not; the view has what is known now.</summary>
+    /// <param name="View">The order as it stands; null when nothing is known of it.</param>
+    /// <param name="GatewayAnswered">Whether the gateway was heard.</param>
+    public sealed record Inquired(OrderView? View, bool GatewayAnswered) : OrderReply;
+}

@@ -1,0 +1,53 @@
+namespace PaytureActors.TestKit.Gateway;
+
+/// <summary>Faults written down in advance: for an order and command, or for any order, one after another.</summary>
+/// <remarks>What the script does not mention goes to the plan beneath it.</remarks>
+public sealed class FaultScript : IFaultPlan
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string? OrderId, string Command), Queue<Fault>> _queues = [];
+    private readonly IFaultPlan _beneath;
+
+    /// <summary>An empty script.</summary>
+    /// <param name="beneath">Who decides when the script has nothing to say; by default nothing goes wrong then.</param>
+    public FaultScript(IFaultPlan? beneath = null) => _beneath = beneath ?? FaultPlan.None;
+
+    /// <summary>Adds faults for the next calls of a command of one order.</summary>
+    /// <param name="orderId">Which order.</param>
+    /// <param name="command">The command's name on the wire, for example <c>Charge</c>.</param>
+    /// <param name="faults">One for each call to come.</param>
+    public FaultScript On(string orderId, string command, params Fault[] faults) => Add(orderId, command, faults);
+
+    /// <summary>Adds faults for the next calls of a command of whatever order.</summary>
+    /// <param name="command">The command's name on the wire, for example <c>Charge</c>.</param>
+    /// <param name="faults">One for each call to come.</param>
+    public FaultScript OnAny(string command, params Fault[] faults) => Add(null, command, faults);
+
+    /// <inheritdoc />
+    public Fault Next(FaultCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        lock (_gate)
+        {
+            if (_queues.TryGetValue((call.OrderId, call.Command), out var own) && own.TryDequeue(out var fault))
+                return fault;
+            if (_queues.TryGetValue((null, call.Command), out var any) && any.TryDequeue(out fault))
+                return fault;
+        }
+        return _beneath.Next(call);
+    }
+
+    private FaultScript Add(string? orderId, string command, Fault[] faults)
+    {
+        if (!ApiCommand.IsKnown(command))
+            throw new ArgumentException($"The gateway has no command {command}; it has {string.Join(", ", ApiCommand.All)}.", nameof(command));
+        lock (_gate)
+        {
+            if (!_queues.TryGetValue((orderId, command), out var queue))
+                _queues[(orderId, command)] = queue = new Queue<Fault>();
+            foreach (var fault in faults)
+                queue.Enqueue(fault);
+        }
+        return this;
+    }
+}

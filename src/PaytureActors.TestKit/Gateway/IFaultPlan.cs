@@ -1,0 +1,20 @@
+namespace PaytureActors.TestKit.Gateway;
+
+/// <summary>Decides what goes wrong with each call.</summary>
+/// <remarks>Is asked once for each call that carries valid fields, from any thread.</remarks>
+public interface IFaultPlan
+{
+    /// <summary>What goes wrong with this call.</summary>
+    Fault Next(FaultCall call);
+}
+
+/// <summary>One call as a fault plan sees it.</summary>
+/// <param name="MerchantKey">Whose order.</param>
+/// <param name="OrderId">Which order.</param>
+/// <param name="Command">The command's name on the wire, for example <c>Charge</c> or <c>GetState</c>.</param>
+/// <param name="Ordinal">Which call of this command for this order, from 1.</param>
+public sealed record FaultCall(string MerchantKey, string OrderId, string Command, int Ordinal)
+{
+    /// <summary>Whether the call only reads.</summary>
+    public bool IsInquiry => Command == ApiCommand.GetState;
+}

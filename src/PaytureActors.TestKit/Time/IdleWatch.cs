@@ -1,0 +1,96 @@
+namespace PaytureActors.TestKit.Time;
+
+/// <summary>Sees whether the .NET thread pool has something to do.</summary>
+/// <remarks>
+/// A work item is queued, then being worked on, then gone; what it queues itself is queued before it is gone. So a pool with
+/// nothing queued and nobody at work stays so until a timer or the outside world comes. Several looks in a row guard against the
+/// moment between the two readings.
+/// </remarks>
+internal sealed class IdleWatch
+{
+    private const int LooksAtFirst = 64;
+    private const int LooksInARow = 4;
+    private const int SpinsBetweenLooks = 30;
+
+    private static readonly TimeSpan LimitAtFirst = TimeSpan.FromSeconds(30);
+
+    private int _alwaysBusy = int.MaxValue;
+    private int _held;
+
+    public IdleWatch()
+    {
+        // A test runner may keep threads of the pool for itself: the least that are ever busy is the zero.
+        for (var look = 0; look < LooksAtFirst; look++)
+        {
+            _alwaysBusy = Math.Min(_alwaysBusy, OthersBusy());
+            Thread.Yield();
+        }
+    }
+
+    public TimeSpan Limit { get; set; } = LimitAtFirst;
+
+    public IDisposable Hold()
+    {
+        Interlocked.Increment(ref _held);
+        return new Held(this);
+    }
+
+    public void Wait()
+    {
+        var since = 0L;
+        var looks = 0;
+        for (var quiet = 0; quiet < LooksInARow; looks++)
+        {
+            quiet = IsQuiet() ? quiet + 1 : 0;
+            if (quiet > 0)
+            {
+                Thread.SpinWait(SpinsBetweenLooks);
+                continue;
+            }
+            Thread.Yield();
+            if (looks % 1024 == 1023)
+                Check(ref since);
+        }
+    }
+
+    private bool IsQuiet()
+    {
+        if (Volatile.Read(ref _held) > 0 || ThreadPool.PendingWorkItemCount > 0)
+            return false;
+        var busy = OthersBusy();
+        if (busy < _alwaysBusy)
+            _alwaysBusy = busy; // A thread that the runner kept has come free since.
+        return busy <= _alwaysBusy;
+    }
+
+    private void Check(ref long since)
+    {
+        if (since == 0)
+            since = TimeProvider.System.GetTimestamp();
+        else if (TimeProvider.System.GetElapsedTime(since) > Limit)
+        {
+            throw new TimeoutException(
+                $"The machine did not become idle within {Limit}: {OthersBusy() - _alwaysBusy} pool threads are busy, "
+                + $"{ThreadPool.PendingWorkItemCount} work items wait, {Volatile.Read(ref _held)} holds are open. "
+                + "Look for a blocked thread, for another test that runs at the same time, or raise IdleLimit.");
+        }
+    }
+
+    private static int OthersBusy()
+    {
+        ThreadPool.GetMaxThreads(out var most, out _);
+        ThreadPool.GetAvailableThreads(out var free, out _);
+        return most - free - (Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
+    }
+
+    private sealed class Held(IdleWatch watch) : IDisposable
+    {
+        private int _released;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _released, 1) == 0)
+                Interlocked.Decrement(ref watch._held);
+        }
+    }
+}

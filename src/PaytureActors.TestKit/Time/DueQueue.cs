@@ -10,6 +10,15 @@ internal sealed class DueQueue
     private long _turns;
     private int _room = RoomAtFirst;
 
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _entries.Count;
+        }
+    }
+
     public void Add(DueEntry entry)
     {
         lock (_gate)

@@ -15,7 +15,11 @@ namespace PaytureActors.TestKit.Time;
 /// <para>
 /// "Nothing to do" means that the .NET thread pool is as idle as it was when this clock was made. So run nothing else in the
 /// process meanwhile (tests of one assembly that use a clock belong in one collection), make the clock before the system that it
-/// drives, and put <see cref="Hold"/> around work that waits outside the pool, for a socket for example.
+/// drives, and put <see cref="Hold"/> around work that waits outside the pool, for a socket for example. A test that awaits goes on
+/// in its runner's own context, which is outside the pool, too: start such work with <see cref="Task.Run(Action)"/>.
+/// </para>
+/// <para>
+/// What Akka itself times by the machine's clock stays there: the time limits of <c>Ask</c> and <c>Cancelable.CancelAfter</c>.
 /// </para>
 /// </remarks>
 public sealed class VirtualTime : TimeProvider
@@ -163,6 +167,9 @@ public sealed class VirtualTime : TimeProvider
 
     /// <summary>Says that work is going on where the thread pool cannot show it, until the result is disposed.</summary>
     public IDisposable Hold() => _idle.Hold();
+
+    /// <summary>How many timers the clock remembers, cancelled ones included.</summary>
+    internal int Waiting => _due.Count;
 
     /// <summary>Finds the clock that an actor system's configuration names.</summary>
     internal static VirtualTime Find(int number) =>

@@ -21,9 +21,6 @@ public abstract record Fault
     /// <summary>Nothing goes wrong with the call itself.</summary>
     public sealed record None : Fault;
 
-    /// <summary>No connection is made: provably not sent.</summary>
-    public sealed record RefusedConnect : Fault;
-
     /// <summary>The request never arrives.</summary>
     /// <param name="How">What the client sees.</param>
     public sealed record LostBefore(Loss How) : Fault;

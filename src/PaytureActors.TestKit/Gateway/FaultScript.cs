@@ -6,6 +6,7 @@ public sealed class FaultScript : IFaultPlan
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string? OrderId, string Command), Queue<Fault>> _queues = [];
+    private readonly Dictionary<string, int> _refusals = [];
     private readonly IFaultPlan _beneath;
 
     /// <summary>An empty script.</summary>
@@ -23,6 +24,32 @@ public sealed class FaultScript : IFaultPlan
     /// <param name="faults">One for each call to come.</param>
     public FaultScript OnAny(string command, params Fault[] faults) => Add(null, command, faults);
 
+    /// <summary>Refuses the next connections for a command, whatever order they are for.</summary>
+    /// <param name="command">The command's name on the wire, for example <c>Charge</c>.</param>
+    /// <param name="times">How many.</param>
+    public FaultScript RefuseConnection(string command, int times = 1)
+    {
+        RequireKnown(command);
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        lock (_gate)
+            _refusals[command] = _refusals.GetValueOrDefault(command) + times;
+        return this;
+    }
+
+    /// <inheritdoc />
+    public bool RefusesConnection(string command)
+    {
+        lock (_gate)
+        {
+            if (_refusals.GetValueOrDefault(command) > 0)
+            {
+                _refusals[command]--;
+                return true;
+            }
+        }
+        return _beneath.RefusesConnection(command);
+    }
+
     /// <inheritdoc />
     public Fault Next(FaultCall call)
     {
@@ -39,8 +66,7 @@ public sealed class FaultScript : IFaultPlan
 
     private FaultScript Add(string? orderId, string command, Fault[] faults)
     {
-        if (!ApiCommand.IsKnown(command))
-            throw new ArgumentException($"The gateway has no command {command}; it has {string.Join(", ", ApiCommand.All)}.", nameof(command));
+        RequireKnown(command);
         lock (_gate)
         {
             if (!_queues.TryGetValue((orderId, command), out var queue))
@@ -49,5 +75,11 @@ public sealed class FaultScript : IFaultPlan
                 queue.Enqueue(fault);
         }
         return this;
+    }
+
+    private static void RequireKnown(string command)
+    {
+        if (!ApiCommand.IsKnown(command))
+            throw new ArgumentException($"The gateway has no command {command}; it has {string.Join(", ", ApiCommand.All)}.", nameof(command));
     }
 }

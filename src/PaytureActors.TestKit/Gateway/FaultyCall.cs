@@ -17,7 +17,6 @@ internal sealed class FaultyCall(SimulatedGateway gateway, SimulatedOrder order,
     private SimulatedAnswer AnswerAtOnce() => fault switch
     {
         Fault.None => Correct(request),
-        Fault.RefusedConnect => new SimulatedAnswer.RefuseConnection(),
         Fault.LostBefore lost => Lost(lost.How),
         Fault.LostAfterEffect lost => Instead(Lost(lost.How), withEffect: true),
         Fault.Delayed ghost => Ghost(ghost),

@@ -6,6 +6,13 @@ public interface IFaultPlan
 {
     /// <summary>What goes wrong with this call.</summary>
     Fault Next(FaultCall call);
+
+    /// <summary>
+    /// Whether the connection for a command is refused, so that the request is provably not sent. A connection knows no order, and
+    /// only the in-process handler can refuse one: a real server has it already.
+    /// </summary>
+    /// <param name="command">The command's name on the wire, for example <c>Charge</c>.</param>
+    bool RefusesConnection(string command) => false;
 }
 
 /// <summary>One call as a fault plan sees it.</summary>

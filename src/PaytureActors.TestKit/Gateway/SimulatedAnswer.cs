@@ -16,10 +16,4 @@ public abstract record SimulatedAnswer
 
     /// <summary>Say nothing until the client gives up.</summary>
     public sealed record Hang : SimulatedAnswer;
-
-    /// <summary>
-    /// There never was a connection. Only an in-process handler can act that out; a real server, which has the connection
-    /// already, breaks it.
-    /// </summary>
-    public sealed record RefuseConnection : SimulatedAnswer;
 }

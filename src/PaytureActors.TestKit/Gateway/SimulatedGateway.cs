@@ -132,6 +132,8 @@ public sealed class SimulatedGateway
         return await new FaultyCall(this, order, request, fault).AnswerAsync(cancellationToken);
     }
 
+    internal bool RefusesConnection(string path) => ApiCommand.At(path) is { } command && _faults.RefusesConnection(command);
+
     internal SimulatedAnswer.Respond Write(ApiRequest request, Verdict verdict) => verdict switch
     {
         Verdict.Approved approved => ApiAnswers.Approved(request, approved.Answer),

@@ -16,8 +16,15 @@ public sealed class SimulatedGatewayHandler(SimulatedGateway gateway) : HttpMess
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (gateway.RefusesConnection(request.RequestUri!.AbsolutePath))
+        {
+            // Before the body is asked for: a client may take that as the proof that nothing left.
+            throw new HttpRequestException(HttpRequestError.ConnectionError,
+                $"Connection refused ({request.RequestUri.Authority})", new SocketException((int)SocketError.ConnectionRefused));
+        }
+
         var fields = await ReadFields(request, cancellationToken);
-        var answer = await gateway.AnswerAsync(request.RequestUri!.AbsolutePath, fields, cancellationToken);
+        var answer = await gateway.AnswerAsync(request.RequestUri.AbsolutePath, fields, cancellationToken);
         switch (answer)
         {
             case SimulatedAnswer.Respond respond:
@@ -26,10 +33,6 @@ public sealed class SimulatedGatewayHandler(SimulatedGateway gateway) : HttpMess
             case SimulatedAnswer.Hang:
                 await Task.Delay(Timeout.InfiniteTimeSpan, gateway.Time, cancellationToken);
                 throw new OperationCanceledException(cancellationToken);
-
-            case SimulatedAnswer.RefuseConnection:
-                throw new HttpRequestException(HttpRequestError.ConnectionError,
-                    $"Connection refused ({request.RequestUri.Authority})", new SocketException((int)SocketError.ConnectionRefused));
 
             case SimulatedAnswer.AbortConnection:
                 throw new HttpRequestException(HttpRequestError.ResponseEnded,

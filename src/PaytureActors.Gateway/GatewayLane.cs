@@ -26,12 +26,18 @@ internal sealed class GatewayLane : IDisposable
     private const int InquiryRetries = 2;
     private static readonly TimeSpan InquiryPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly ResiliencePipeline<Exchanged> _pipeline;
+    private readonly TimeProvider _time;
     private readonly ConcurrencyLimiter _limiter;
+    private readonly CircuitBreakerStateProvider _breakerState = new();
+    private readonly CircuitBreakerManualControl _breakerControl = new();
+    private readonly ResiliencePipeline<Exchanged> _pipeline;
+    private readonly ResiliencePipeline<Exchanged> _probe;
+    private long _probedAt;
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Held by this lane, which disposes it.")]
     private GatewayLane(TimeProvider time, MerchantAccount account, TimeSpan timeout, Func<double>? jitter)
     {
+        _time = time;
         _limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
         {
             PermitLimit = account.MaxConcurrency,
@@ -39,8 +45,7 @@ internal sealed class GatewayLane : IDisposable
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
 
-        var builder = new ResiliencePipelineBuilder<Exchanged> { TimeProvider = time }
-            .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _limiter.AcquireAsync(1, arguments.Context.CancellationToken) });
+        var builder = Queue();
         if (jitter is not null)
         {
             builder.AddRetry(new RetryStrategyOptions<Exchanged>
@@ -63,12 +68,20 @@ internal sealed class GatewayLane : IDisposable
                 MinimumThroughput = BreakerThroughput,
                 SamplingDuration = BreakerWindow,
                 BreakDuration = BreakFor,
+                StateProvider = _breakerState,
+                ManualControl = _breakerControl,
+                OnHalfOpened = _ =>
+                {
+                    Volatile.Write(ref _probedAt, _time.GetTimestamp());
+                    return ValueTask.CompletedTask;
+                },
                 ShouldHandle = arguments => ValueTask.FromResult(
                     arguments.Outcome.Exception is TimeoutRejectedException
                     || (arguments.Outcome is { Exception: null, Result.HurtsBreaker: true })),
             })
             .AddTimeout(timeout)
             .Build();
+        _probe = Queue().AddTimeout(timeout).Build();
     }
 
     /// <summary>The lane of what changes something: one try, whatever happens; a resend is the order's decision.</summary>
@@ -85,7 +98,17 @@ internal sealed class GatewayLane : IDisposable
             return Exchanged.NotSent(NotSentReason.ShuttingDown, hurtsBreaker: false);
         try
         {
-            return await _pipeline.ExecuteAsync(exchange, cancellationToken);
+            try
+            {
+                return await _pipeline.ExecuteAsync(exchange, cancellationToken);
+            }
+            catch (BrokenCircuitException) when (TakesProbe())
+            {
+                var exchanged = await _probe.ExecuteAsync(exchange, cancellationToken);
+                if (!exchanged.HurtsBreaker)
+                    await _breakerControl.CloseAsync(CancellationToken.None);
+                return exchanged;
+            }
         }
         catch (RateLimiterRejectedException)
         {
@@ -104,6 +127,19 @@ internal sealed class GatewayLane : IDisposable
             return Exchanged.Unknown(UnknownReason.ProcessLost, hurtsBreaker: false);
         }
     }
+
+    // Polly lets one probe through, and nothing until that has ended: with a money call, a minute of refusals from a gateway that may be
+    // well again. So a probe that hangs is joined by another one each time the breaker would have closed.
+    private bool TakesProbe()
+    {
+        var last = Volatile.Read(ref _probedAt);
+        return _breakerState.CircuitState == CircuitState.HalfOpen
+            && _time.GetElapsedTime(last) >= BreakFor
+            && Interlocked.CompareExchange(ref _probedAt, _time.GetTimestamp(), last) == last;
+    }
+
+    private ResiliencePipelineBuilder<Exchanged> Queue() => new ResiliencePipelineBuilder<Exchanged> { TimeProvider = _time }
+        .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _limiter.AcquireAsync(1, arguments.Context.CancellationToken) });
 
     public void Dispose() => _limiter.Dispose();
 }

@@ -51,7 +51,7 @@ public static partial class OrderDecider
 
         // A refused attempt did nothing itself. If it was no earlier one of its command either, an answer of ours was wrong, and is named.
         if (attempt.Refused is not null && !state.DoubtsOfCommand.Any() && Explain(state.Books, standing, state.DoubtsOfOthers) is { } late)
-            events.Add(new OrderEvent.LateEffectFound(late, books, standing, now));
+            events.Add(new OrderEvent.LateEffectFound(late, Twins(state, late), books, standing, now));
 
         events.Add(new OrderEvent.Approved(attempt.Id, books, standing, now));
         if (amount != attempt.Amount)
@@ -86,7 +86,7 @@ public static partial class OrderDecider
     private static Decision DecideOvertakenByOurs(
         Attempt attempt, ValueList<AttemptId> late, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
-        OrderEvent found = new OrderEvent.LateEffectFound(late, state.Books.As(standing), standing, now);
+        OrderEvent found = new OrderEvent.LateEffectFound(late, Twins(state, late), state.Books.As(standing), standing, now);
         OrderEvent overtaken = new OrderEvent.Overtaken(attempt.Id, state.Books.As(standing), standing, now);
         var ended = Evolve(Evolve(state, found), overtaken);
         return Accept([found, overtaken, Looks(attempt.SendBy, atOnce: false, policy, now), .. Remedy(state, late, ended, policy, now)]);
@@ -157,7 +157,7 @@ public static partial class OrderDecider
         if (Explain(state.Books, standing, state.Doubts) is not { } late)
             return [new OrderEvent.DriftFound(PossibleParts(state, standing), books, standing, now)];
 
-        OrderEvent found = new OrderEvent.LateEffectFound(late, books, standing, now);
+        OrderEvent found = new OrderEvent.LateEffectFound(late, Twins(state, late), books, standing, now);
         return [found, .. Remedy(state, late, Evolve(state, found), policy, now)];
     }
 
@@ -204,6 +204,13 @@ public static partial class OrderDecider
             return null;
         }
     }
+
+    /// <summary>Nobody can tell which of two equal attempts it was.</summary>
+    private static ValueList<AttemptId> Twins(OrderState state, ValueList<AttemptId> late) => ValueList.From(
+        from twin in state.Doubts
+        where !late.Contains(twin.Id)
+            && state.Doubts.Any(doubt => late.Contains(doubt.Id) && (doubt.Operation, doubt.Amount) == (twin.Operation, twin.Amount))
+        select twin.Id);
 
     private static ValueList<AttemptId> PossibleParts(OrderState state, Standing standing) => ValueList.From(
         from doubt in state.Doubts

@@ -68,7 +68,13 @@ public abstract record OrderEvent(DateTimeOffset At)
     public sealed record Looked(DateTimeOffset Asked, bool IsLast, DateTimeOffset At) : OrderEvent(At);
 
     /// <summary>Attempts of ours that were answered as not applied, or were in doubt, had their effect after all.</summary>
-    public sealed record LateEffectFound(ValueList<AttemptId> Attempts, Books Books, Standing? Evidence, DateTimeOffset At) : OrderEvent(At);
+    /// <param name="Attempts">Whose effects lead from our books to what the gateway shows.</param>
+    /// <param name="Twins">Attempts of the same operation and amount: it may have been one of them instead.</param>
+    /// <param name="Books">Phase and money with the effects.</param>
+    /// <param name="Evidence">What the gateway showed.</param>
+    /// <param name="At">When it was written down.</param>
+    public sealed record LateEffectFound(
+        ValueList<AttemptId> Attempts, ValueList<AttemptId> Twins, Books Books, Standing? Evidence, DateTimeOffset At) : OrderEvent(At);
 
     /// <summary>The gateway shows a change that no command of ours explains. Attempts of ours that may be a part of it are named.</summary>
     public sealed record DriftFound(ValueList<AttemptId> MayInclude, Books Books, Standing? Evidence, DateTimeOffset At) : OrderEvent(At);

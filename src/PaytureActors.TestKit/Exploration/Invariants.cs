@@ -1,0 +1,73 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using PaytureActors.TestKit.Gateway;
+
+namespace PaytureActors.TestKit.Exploration;
+
+/// <summary>What must be true of every world that can be reached.</summary>
+internal static class Invariants
+{
+    /// <summary>The names of the invariants that a world breaks, but for those that its setting breaks by its nature.</summary>
+    public static IEnumerable<string> Broken(World world, World? before) =>
+        AllBroken(world, before).Where(name => !world.Setting.Accepts.Contains(name));
+
+    private static IEnumerable<string> AllBroken(World world, World? before)
+    {
+        if (world.Effects.GroupBy(effect => effect.Key).Any(effects => effects.Count() > 1))
+            yield return "I1";
+        if (world.Order.Books.Captured > world.Order.Books.Held || world.Order.Books.Refunded > world.Order.Books.Captured)
+            yield return "I2";
+        if (world.Order.Answers.Any(answer => IsContradicted(answer, world)))
+            yield return "I3";
+        if (before is not null && before.CrashesLeft != world.CrashesLeft && before.Order != before.Replay())
+            yield return "I5";
+        if (IsAtRest(world) && !world.HasUnseenAct && world.Order.Books.Compare(Ledger.Read(world.Ledger)) is not Comparison.Same && !IsCalled(world))
+            yield return "I7";
+        if (before is not null && IsTerminal(before.Order.Books.Phase) && world.Order.Books.Phase != before.Order.Books.Phase)
+            yield return "I8";
+        if (world.Setting.NeedsNobody && IsCalled(world))
+            yield return "Needless attention";
+        if (OrderProcess.Resume(world.Order, world.Policy, world.Now) is OrderEffect.Call)
+            yield return "Resume calls";
+        if (world.Order.Answers.Any(answer => !IsRepeated(answer, world)))
+            yield return "Key forgotten";
+    }
+
+    /// <summary>Whether nothing is promised, sent or to be looked at.</summary>
+    public static bool IsAtRest(World world) =>
+        world is { Order: { InProgress: null, Looks.Count: 0 }, Calls.Count: 0, Inquiry: null, Ledger: null or { Pending: null } };
+
+    /// <summary>Whether the caller knows, or a person was called.</summary>
+    public static bool IsCertain(World world) => world.Order.InProgress is null || world.Order.Attention is not null;
+
+    private static bool IsCalled(World world) => world.Order.Attention is not null;
+
+    private static bool IsTerminal(OrderPhase phase) => phase is OrderPhase.Refunded or OrderPhase.Unblocked or OrderPhase.HoldClosed;
+
+    private static bool IsContradicted(RecordedAnswer answer, World world)
+    {
+        var effects = world.Effects.Where(effect => effect.Key == answer.Key).ToArray();
+        return answer.Ending switch
+        {
+            Ending.Approved => effects.Length == 0 && !HasEffectOfAnother(answer, world),
+            Ending.NotSent => effects.Length > 0 && !HasDoubtBefore(answer, world),
+            _ => IsAtRest(world) && !IsCalled(world) && effects.Any(effect => !world.Named.Contains(effect.Attempt) && !IsClaimedByAnother(effect, world)),
+        };
+    }
+
+    /// <summary>A retry of a Pay or Block under the same OrderId may be answered with the effect of the try before it.</summary>
+    private static bool HasEffectOfAnother(RecordedAnswer answer, World world) =>
+        world.Effects.Any(effect => effect.Operation == answer.Operation && (answer.Asked is null || effect.Amount == answer.Asked)
+            && world.Order.Answers.Any(other => other.Key == effect.Key && other.Ending is Ending.NotApplied or Ending.NotSent));
+
+    private static bool IsClaimedByAnother(Effect effect, World world) =>
+        world.Order.Answers.Any(other => other.Key != effect.Key && other.Operation == effect.Operation && other.Ending is Ending.Approved);
+
+    private static bool HasDoubtBefore(RecordedAnswer answer, World world) => world.Order.Doubts.Any(doubt => doubt.Key == answer.Key);
+
+    private static bool IsRepeated(RecordedAnswer answer, World world) =>
+        OrderDecider.Decide(new OrderCommand.Ask(answer.Operation, answer.Key, answer.Asked), world.Order, world.Policy, world.Now.Wall)
+            is Decision.Repeated repeated && repeated.Answer == answer
+        && OrderDecider.Decide(new OrderCommand.Ask(answer.Operation, answer.Key, Money.Kopecks(99)), world.Order, world.Policy, world.Now.Wall)
+            is Decision.Rejected { Reason: Rejection.KeyReused };
+}

@@ -1,0 +1,77 @@
+using PaytureActors.Domain.Orders;
+using PaytureActors.TestKit.Exploration;
+using Xunit.Abstractions;
+using static PaytureActors.TestKit.Tests.Traces.Stories;
+
+namespace PaytureActors.TestKit.Tests.Exploration;
+
+/// <summary>
+/// Every world that small amounts, every outcome and a crash at every step can reach. A build explores as far as 20 000 states a
+/// setting; the campaign (PAYTURE_EXPLORE=all) leaves nothing out.
+/// </summary>
+public sealed class ExplorationTests(ITestOutputHelper output)
+{
+    private static readonly bool IsCampaign = Environment.GetEnvironmentVariable("PAYTURE_EXPLORE") == "all";
+
+    [Fact]
+    public void No_reachable_world_breaks_an_invariant()
+    {
+        var states = 0L;
+        var violations = new List<string>();
+        foreach (var setting in Settings())
+        {
+            var start = TimeProvider.System.GetTimestamp();
+            var seen = Explorer.Explore(setting, IsCampaign ? 3_000_000 : 20_000);
+            states += seen.States;
+            output.WriteLine(
+                $"{seen.Name}: {seen.States:N0} states, {seen.Transitions:N0} transitions{(seen.IsComplete ? "" : ", not all")}, "
+                + $"{TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s");
+            violations.AddRange(seen.Violations.Select(each => $"{seen.Name} breaks {each.Key}: {each.Value}"));
+            if (IsCampaign && !seen.IsComplete && seen.Violations.Count == 0)
+                violations.Add($"{seen.Name} is larger than the campaign's limit.");
+        }
+
+        output.WriteLine($"In all {states:N0} distinct states.");
+        Assert.True(violations.Count == 0, string.Join("\n", violations));
+        Assert.True(states >= (IsCampaign ? 500_000 : 50_000), $"Only {states} states were seen.");
+    }
+
+    private static IEnumerable<WorldSetting> Settings() =>
+    [
+        new("Block, Charge") { Wishes = [Block(2), Charge(2)] },
+        new("Block, part of it charged, two crashes") { Wishes = [Block(2), Charge(1)], Faults = 1, Crashes = 2 },
+        new("Block, Unblock") { Wishes = [Block(2), Unblock()] },
+        new("Block, declined, challenged or pending") { Wishes = [Block(2), Charge(null)], Banks = true, Pends = true, Faults = 2, Crashes = 1 },
+        new("Block twice") { Wishes = [Block(2), Block(1, "second")], Faults = 2, Crashes = 1 },
+        new("Block, the same again") { Wishes = [Block(2), Block(2, "second"), Unblock()], Faults = 2, Crashes = 0 },
+        new("Pay, a refund that could be doubled") { Wishes = [Pay(3), Refund(1)], Faults = 1, Crashes = 1 },
+        new("Pay, a guarded refund") { Wishes = [Pay(3), Refund(2)], Faults = 1, Crashes = 1 },
+        new("Pay, two refunds") { Wishes = [Pay(3), Refund(1, "one"), Refund(1, "two")], IsImpatient = true, Faults = 1, Crashes = 1 },
+        new("Refund in doubt twice") { Wishes = [Pay(2), Refund(1)], Faults = 3, Crashes = 0, Pends = true },
+        new("Refund, a person decides") { Wishes = [Pay(3), Refund(1, "one"), Refund(null, "rest")], Faults = 1, Crashes = 0, Resolutions = 1 },
+        new("Charge, a person decides") { Wishes = [Block(2), Charge(2), Charge(1, "second")], Faults = 1, Crashes = 0, Resolutions = 1 },
+        new("Charge beside an operator") { Wishes = [Block(2), Charge(2), Refund(1)], Faults = 1, Crashes = 0, OperatorActs = 1 },
+        new("Refunds beside an operator") { Wishes = [Pay(3), Refund(1, "one"), Refund(1, "two")], Faults = 1, Crashes = 0, OperatorActs = 1 },
+        new("Refund despite drift")
+        {
+            Policy = WorldSetting.SmallTimes with { RefundDespiteDrift = true }, Wishes = [Pay(3), Refund(1)], Faults = 1, OperatorActs = 1, Crashes = 0,
+        },
+        new("Pauses before the socket") { Wishes = [Block(2), Charge(2)], Faults = 1, Crashes = 1, Pauses = true },
+        new("Pauses before a refund") { Policy = AfterQuiet, Wishes = [Pay(3), Refund(1)], Faults = 1, Crashes = 1, Pauses = true, Road = ShortRoad },
+        new("Late effects left alone")
+        {
+            Policy = WorldSetting.SmallTimes with { LateBlock = LateEffectPolicy.Attention }, Wishes = [Block(2), Block(1, "second")], Faults = 2, Crashes = 0,
+        },
+        new("A late payment is refunded")
+        {
+            Policy = WorldSetting.SmallTimes with { LatePay = LateEffectPolicy.Undo }, Wishes = [Pay(2)], Faults = 2, Crashes = 1,
+        },
+        new("Refunds after the quiet period, a short road") { Policy = AfterQuiet, Wishes = [Pay(3), Refund(1)], Faults = 2, Crashes = 1, Road = ShortRoad },
+        new("Refunds never sent again")
+        {
+            Policy = WorldSetting.SmallTimes with { UnguardedRefunds = UnguardedRefunds.Never }, Wishes = [Pay(3), Refund(1)], Faults = 2, Crashes = 1,
+            Road = TimeSpan.FromSeconds(40),
+        },
+        new("Nobody need be called") { Wishes = [Block(2), Charge(1), Refund(1)], Faults = 2, Crashes = 0, NeedsNobody = true, Road = ShortRoad },
+    ];
+}

@@ -32,6 +32,10 @@ public static class GatewayDiagnostics
         activity?.SetTag("payture.outcome", kind);
         if (outcome is GatewayOutcome.NotSent or GatewayOutcome.Unknown)
             activity?.SetStatus(ActivityStatusCode.Error, kind);
-        Duration.Record(took.TotalSeconds, new("payture.command", command.ToString()), new("payture.merchant", merchant.ToString()), new("payture.outcome", kind));
+        Duration.Record(
+            took.TotalSeconds,
+            new("payture.command", command.ToString()),
+            new("payture.merchant", merchant.ToString()),
+            new("payture.outcome", kind));
     }
 }

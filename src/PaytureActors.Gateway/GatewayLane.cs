@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using Polly;
 using Polly.CircuitBreaker;
@@ -34,7 +33,6 @@ internal sealed class GatewayLane : IDisposable
     private readonly ResiliencePipeline<Exchanged> _probe;
     private long _probedAt;
 
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Held by this lane, which disposes it.")]
     private GatewayLane(TimeProvider time, MerchantAccount account, TimeSpan timeout, Func<double>? jitter)
     {
         _time = time;
@@ -128,6 +126,8 @@ internal sealed class GatewayLane : IDisposable
         }
     }
 
+    public void Dispose() => _limiter.Dispose();
+
     // Polly lets one probe through, and nothing until that has ended: with a money call, a minute of refusals from a gateway that may be
     // well again. So a probe that hangs is joined by another one each time the breaker would have closed.
     private bool TakesProbe()
@@ -138,8 +138,9 @@ internal sealed class GatewayLane : IDisposable
             && Interlocked.CompareExchange(ref _probedAt, _time.GetTimestamp(), last) == last;
     }
 
-    private ResiliencePipelineBuilder<Exchanged> Queue() => new ResiliencePipelineBuilder<Exchanged> { TimeProvider = _time }
-        .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _limiter.AcquireAsync(1, arguments.Context.CancellationToken) });
-
-    public void Dispose() => _limiter.Dispose();
+    private ResiliencePipelineBuilder<Exchanged> Queue() =>
+        new ResiliencePipelineBuilder<Exchanged> { TimeProvider = _time }.AddRateLimiter(new RateLimiterStrategyOptions
+        {
+            RateLimiter = arguments => _limiter.AcquireAsync(1, arguments.Context.CancellationToken),
+        });
 }

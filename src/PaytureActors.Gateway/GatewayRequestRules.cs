@@ -46,7 +46,7 @@ public static class GatewayRequestRules
     public static IEnumerable<FieldError> CheckCustomerKey(string? customerKey)
     {
         if (customerKey is not null && (customerKey.Length is 0 or > MaxCustomerKey || !WireText.IsSendable(customerKey)))
-            yield return new("customerKey", $"Give a customer key of 1 to {MaxCustomerKey} characters without control characters, or leave it out.");
+            yield return new("customerKey", $"Give a customer key of 1 to {MaxCustomerKey} characters, no control characters, or leave it out.");
     }
 
     /// <summary>Finds what is wrong with custom fields.</summary>
@@ -57,7 +57,7 @@ public static class GatewayRequestRules
         if (fields.Keys.Any(name => !IsFieldName(name)))
             yield return new("customFields", $"A custom field's name has 1 to {MaxFieldName} of a-z, A-Z, 0-9, '_', '-' and '.'.");
         if (fields.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() != fields.Count)
-            yield return new("customFields", "Two custom fields differ only in upper and lower case, which the gateway may take for one: rename one.");
+            yield return new("customFields", "Two custom fields differ only in letter case, and the gateway may take them for one: rename one.");
         if (fields.Values.Any(value => value is null || !WireText.IsSendable(value)))
             yield return new("customFields", "A custom field's value is whole Unicode text without control characters.");
         else if (fields.Sum(field => field.Key.Length + field.Value.Length + 2) > MaxCustomFields)

@@ -17,6 +17,8 @@ public interface IPaytureGateway
     Task<GatewayOutcome> CallAsync(GatewayRequest request, Instrument? instrument, CancellationToken cancellationToken);
 
     /// <summary>Asks the gateway for an order's standing; repeated a few times when the network fails, since it changes nothing.</summary>
-    /// <exception cref="ArgumentException">The merchant is not configured, or the OrderId cannot be said on the wire: a bug of the caller.</exception>
+    /// <exception cref="ArgumentException">
+    /// The merchant is not configured, or the OrderId cannot be said on the wire: a bug of the caller.
+    /// </exception>
     Task<InquiryResult> InquireAsync(MerchantAlias merchant, OrderId order, CancellationToken cancellationToken);
 }

@@ -31,7 +31,8 @@ public static class PaytureGatewayServiceCollectionExtensions
         {
             services.AddHttpClient(name)
                 .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // The lane's limit runs on the TimeProvider.
-                .ConfigurePrimaryHttpMessageHandler(provider => new MerchantHandler(provider.GetRequiredService<IOptions<PaytureGatewayOptions>>().Value))
+                .ConfigurePrimaryHttpMessageHandler(
+                    provider => new MerchantHandler(provider.GetRequiredService<IOptions<PaytureGatewayOptions>>().Value))
                 .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // Connections have a lifetime of their own.
                 .RemoveAllLoggers();

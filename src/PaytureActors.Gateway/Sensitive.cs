@@ -28,7 +28,8 @@ public sealed class Sensitive<T> where T : class
     private Sensitive() { }
 
     /// <summary>A secret that is not there; revealing it throws.</summary>
-    [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "Sensitive<string>.Empty reads as it is said.")]
+    [SuppressMessage(
+        "Design", "CA1000:Do not declare static members on generic types", Justification = "Sensitive<string>.Empty reads as it is said.")]
     public static Sensitive<T> Empty { get; } = new();
 
     /// <summary>Whether there is nothing to reveal, because nothing was given or because it was cleared.</summary>

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+
+namespace PaytureActors.AspNetCore.Answers;
+
+/// <summary>Everything that happened to an order, oldest first.</summary>
+/// <param name="Items">The events.</param>
+internal sealed record HistoryJson(IReadOnlyList<EventJson> Items);
+
+/// <summary>One fact of an order's journal. What an event does not have is left out.</summary>
+internal sealed record EventJson
+{
+    /// <summary>Its place in the order's journal, from 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public long Sequence { get; init; }
+
+    /// <summary>What happened, for example <c>attemptRequested</c> or <c>approved</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>When it was written down.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The attempt that it speaks of.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>The idempotency key of its command.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What was asked.</summary>
+    [JsonConverter(typeof(CamelCase<Operation>))]
+    public Operation? Operation { get; init; }
+
+    /// <summary>The amount that it speaks of, in kopecks.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>Until when an intent may leave for the gateway.</summary>
+    public DateTimeOffset? SendBy { get; init; }
+
+    /// <summary>What a refund must find before it is sent, and what it leaves, in kopecks.</summary>
+    public FenceJson? Fence { get; init; }
+
+    /// <summary>When the command goes on; without it the command has ended.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>Why: a machine's reason, or a person's words.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The person who decided.</summary>
+    public string? By { get; init; }
+
+    /// <summary>What the person decided.</summary>
+    [JsonConverter(typeof(CamelCase<ManualDecision>))]
+    public ManualDecision? Decision { get; init; }
+
+    /// <summary>The gateway's refusal.</summary>
+    public ErrorJson? Error { get; init; }
+
+    /// <summary>What the gateway showed.</summary>
+    public GatewayJson? Gateway { get; init; }
+
+    /// <summary>The books after it.</summary>
+    public BooksJson? Books { get; init; }
+
+    /// <summary>The attempts whose late effect it is, or may include.</summary>
+    public int[]? Attempts { get; init; }
+
+    /// <summary>When the order will be looked at again.</summary>
+    public DateTimeOffset[]? Due { get; init; }
+
+    public static EventJson From(RecordedEvent recorded)
+    {
+        var json = Describe(recorded.Event, new EventJson { Type = NameOf(recorded.Event), At = recorded.Event.At });
+        return json with { Sequence = recorded.Sequence };
+    }
+
+    private static EventJson Describe(OrderEvent @event, EventJson json) => @event switch
+    {
+        OrderEvent.RefundAccepted e => json with { Key = e.Key.ToString(), Operation = Domain.Operation.Refund, Amount = e.Asked?.InKopecks },
+        OrderEvent.AttemptRequested e => json with
+        {
+            Attempt = e.Attempt.Number, Key = e.Key.ToString(), Operation = e.Operation, Amount = e.Amount.InKopecks, SendBy = e.SendBy,
+            Fence = e.Fence is { } fence ? new FenceJson(fence.Before.InKopecks, fence.Expected.InKopecks) : null,
+        },
+        OrderEvent.Approved e => json with { Attempt = e.Attempt.Number, Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence) },
+        OrderEvent.Declined e => json with
+        {
+            Attempt = e.Attempt?.Number, Error = ErrorJson.From(e.Refusal), Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence),
+        },
+        OrderEvent.NotApplied e => json with { Attempt = e.Attempt.Number, Gateway = GatewayJson.From(e.Evidence), RetryAt = e.RetryAt },
+        OrderEvent.NotSent e => json with { Attempt = e.Attempt.Number, Reason = Camel(e.Reason), RetryAt = e.RetryAt },
+        OrderEvent.RefusedForNow e => json with { Attempt = e.Attempt.Number, Error = ErrorJson.From(e.Refusal), RetryAt = e.RetryAt },
+        OrderEvent.Expired e => json with { Attempt = e.Attempt.Number, Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence) },
+        OrderEvent.Overtaken e => json with { Attempt = e.Attempt.Number, Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence) },
+        OrderEvent.Resolved e => json with { Decision = e.Decision, Reason = e.Reason, By = e.By, Books = BooksJson.From(e.Books) },
+        OrderEvent.OutcomeUnknown e => json with
+        {
+            Attempt = e.Attempt.Number, Reason = Camel(e.Reason), Error = ErrorJson.From(e.Refusal), Amount = e.Claimed?.InKopecks,
+        },
+        OrderEvent.RefusedByState e => json with { Attempt = e.Attempt.Number, Error = ErrorJson.From(e.Refusal) },
+        OrderEvent.PendingSeen e => json with { Attempt = e.Attempt.Number },
+        OrderEvent.AttentionRaised e => json with { Reason = Camel(e.Reason), Key = e.Command?.ToString() },
+        OrderEvent.LooksOrdered e => json with { Due = [.. e.Due] },
+        OrderEvent.Looked => json,
+        OrderEvent.LateEffectFound e => json with
+        {
+            Attempts = [.. e.Attempts.Select(attempt => attempt.Number)], Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence),
+        },
+        OrderEvent.DriftFound e => json with
+        {
+            Attempts = [.. e.MayInclude.Select(attempt => attempt.Number)], Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence),
+        },
+        _ => throw new UnreachableException($"No rule describes {@event.GetType().Name}."),
+    };
+
+    private static string NameOf(OrderEvent @event) => JsonNamingPolicy.CamelCase.ConvertName(@event.GetType().Name);
+
+    private static string Camel<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
+
+/// <summary>A refund's fence, in kopecks.</summary>
+/// <param name="Before">What was left of the captured money before the refund.</param>
+/// <param name="Expected">What is left once it was applied.</param>
+internal sealed record FenceJson(long Before, long Expected);
+
+/// <summary>An order's phase and money, in kopecks.</summary>
+/// <param name="Phase">Where the money stands.</param>
+/// <param name="Held">What was held or taken at first.</param>
+/// <param name="Captured">What was taken of it.</param>
+/// <param name="Refunded">What was given back of that.</param>
+internal sealed record BooksJson(
+    [property: JsonConverter(typeof(CamelCase<OrderPhase>))] OrderPhase Phase, long Held, long Captured, long Refunded)
+{
+    public static BooksJson From(Books books) => new(books.Phase, books.Held.InKopecks, books.Captured.InKopecks, books.Refunded.InKopecks);
+}

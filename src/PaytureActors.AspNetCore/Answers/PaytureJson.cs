@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PaytureActors.AspNetCore.Requests;
+
+namespace PaytureActors.AspNetCore.Answers;
+
+/// <summary>The JSON of the REST doors, generated: nothing is serialized by reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(OrderJson))]
+[JsonSerializable(typeof(OrderPageJson))]
+[JsonSerializable(typeof(HistoryJson))]
+[JsonSerializable(typeof(ProblemJson))]
+[JsonSerializable(typeof(HealthJson))]
+[JsonSerializable(typeof(PaymentRequest))]
+[JsonSerializable(typeof(AmountRequest))]
+[JsonSerializable(typeof(ResolveRequest))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class PaytureJson : JsonSerializerContext;

@@ -1,0 +1,161 @@
+using System.Globalization;
+using PaytureActors.AspNetCore.Requests;
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+
+namespace PaytureActors.AspNetCore.Answers;
+
+/// <summary>Every problem that the doors can answer: a stable type, what happened, and what to do next.</summary>
+internal static class Problems
+{
+    public const string TypePrefix = "urn:payture-actors:";
+
+    private const int SoonInSeconds = 5;
+
+    public static ProblemJson Unauthorized() => Problem("unauthorized", 401, "An API key is needed",
+        "Send the header Authorization: Bearer <key> or X-Api-Key: <key>, with a key whose SHA-256 hash is configured as Payture:ApiKeys.");
+
+    public static ProblemJson UnknownMerchant() => Problem("unknown-merchant", 404, "The merchant is not configured",
+        "No merchant is configured under the alias in this path. Check its spelling (upper and lower case count), or configure "
+        + "Payture:Merchants:{alias}:Host, :Key and :Password and start the service again.");
+
+    public static ProblemJson UnknownOrder() => Problem("unknown-order", 404, "Nothing is known of the order",
+        "No command of this order was ever accepted here. Check the merchant's alias and the OrderId; Pay or Block opens an order.");
+
+    public static ProblemJson Invalid(FieldErrors errors) => Problem("invalid", 422, "The request is not valid",
+        $"Correct what is listed in errors and send the request again; nothing was done. ({string.Join(", ", errors.ByField.Keys)})") with
+    {
+        Errors = errors.ByField,
+    };
+
+    public static ProblemJson BrokenJson(long? line, long? position) => Problem("broken-json", 400, "The body is not valid JSON",
+        line is { } zeroBased
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"The JSON breaks in line {zeroBased + 1}, after byte {position ?? 0} of that line. Correct it and send the request again; nothing was done.")
+            : "Correct the body and send the request again; nothing was done.");
+
+    public static ProblemJson NotAnObject() => Problem("broken-json", 400, "The body is not a JSON object",
+        "Send one JSON object in braces, for example {\"amount\":258900}; nothing was done.");
+
+    public static ProblemJson NotJson() => Problem("not-json", 415, "The body is not declared as JSON",
+        "Send the body as UTF-8 JSON with the header Content-Type: application/json; nothing was done.");
+
+    public static ProblemJson BodyTooLarge() => Problem("body-too-large", 413, "The body is too large",
+        $"Send at most {RequestBody.MaxBytes} bytes; nothing was done.");
+
+    public static ProblemJson BadRequest(int status) => Problem("bad-request", status, "The request could not be read",
+        "The HTTP request is not complete or not well formed. Send it again; nothing was done.");
+
+    public static ProblemJson Unexpected() => Problem("unexpected", 500, "Something is wrong in this service",
+        "Whether the command was accepted is not known: look at the order, or send the same request with the same Idempotency-Key again. "
+        + "The service's log has the cause.");
+
+    public static ProblemJson Busy(string why) => Problem("busy", 503, "The service cannot accept the command now",
+        $"{why.TrimEnd('.')}. Nothing was done: send the same request again after the time in Retry-After.") with
+    {
+        RetryAfter = SoonInSeconds,
+    };
+
+    public static ProblemJson GatewaySilent(OrderView view) => Problem("gateway-silent", 503, "The gateway did not answer the inquiry",
+        "The order is shown as it is known here. If something is in doubt, the service goes on asking by itself.") with
+    {
+        Order = OrderJson.From(view),
+        RetryAfter = SoonInSeconds,
+    };
+
+    public static ProblemJson Expired(OrderView view) => Problem("expired", 409, "The payment has expired",
+        "The payment waited for a customer who cannot come any more; no money moved. Take a new OrderId.") with
+    {
+        Order = OrderJson.From(view),
+    };
+
+    public static ProblemJson Declined(OrderView view, Refusal? refusal) => Problem("declined", 402, "The command was declined",
+        refusal is null
+            ? "Something else happened to the order first, so that the command had no effect and will have none. Look at the order before you decide."
+            : $"The gateway answered {refusal.Code}. The command had no effect and will have none. {Advice(refusal.Class)}") with
+    {
+        Code = refusal?.Code,
+        Class = refusal?.Class,
+        Order = OrderJson.From(view),
+    };
+
+    public static ProblemJson NotApplied(OrderReply.NotApplied reply) => reply switch
+    {
+        { IsProved: true, Reason: NotSentReason.QueueFull or NotSentReason.BreakerOpen or NotSentReason.ShuttingDown } =>
+            Problem("not-sent", 503, "The command was not sent", $"{Why(reply.Reason)} Nothing left for the gateway. Ask again after the time in "
+                + "Retry-After, under the same OrderId; a new OrderId is safe, too.") with
+            {
+                Order = OrderJson.From(reply.View),
+                RetryAfter = SoonInSeconds,
+            },
+        { IsProved: true } =>
+            Problem("not-sent", 409, "The command was not sent", $"{Why(reply.Reason)} Nothing left for the gateway. Ask again under the same "
+                + "OrderId; a new OrderId is safe, too.") with
+            {
+                Order = OrderJson.From(reply.View),
+            },
+        _ => Problem("not-applied", 409, "The command had no effect", "As far as the gateway shows, the command had no effect. Ask again under "
+                + "the same OrderId (with a new Idempotency-Key): if the first try should still come through late, then only one of the two can win. "
+                + "A new OrderId is not safe yet.") with
+        {
+            Order = OrderJson.From(reply.View),
+        },
+    };
+
+    public static ProblemJson Rejected(Rejection reason, OrderView? view)
+    {
+        var problem = reason switch
+        {
+            Rejection.CommandInProgress => Problem("command-in-progress", 409, "Another command of this order has not ended",
+                "Nothing was done. Wait until the order's attempt is null, then ask again."),
+            Rejection.KeyReused => Problem("key-reused", 409, "The Idempotency-Key belongs to another request",
+                "This key was used on this order for another operation or amount. Nothing was done. Use a new key for a new request, or repeat "
+                + "the first request unchanged."),
+            Rejection.KeyRequired => Problem("key-required", 422, "A refund needs an Idempotency-Key",
+                "Send the header Idempotency-Key; nothing was done."),
+            Rejection.AmountRequired => Problem("amount-required", 422, "The amount is missing",
+                "Give the amount in kopecks, more than zero; nothing was done."),
+            Rejection.OrderIdUsed => Problem("order-id-used", 409, "The OrderId is used up",
+                "This order has been paid, held, declined or has expired. Nothing was done. If the order shown is not this payment already, take a new OrderId."),
+            Rejection.NothingBlocked => Problem("nothing-blocked", 409, "Nothing is held on the order",
+                "Charge and Unblock need a hold. Nothing was done; the order shown says where its money stands."),
+            Rejection.AmountExceedsHold => Problem("amount-exceeds-hold", 409, "The amount is more than is held",
+                "Charge at most the order's held amount; nothing was done."),
+            Rejection.NothingCharged => Problem("nothing-charged", 409, "Nothing is left to refund",
+                "A refund needs captured money that was not given back yet. Nothing was done; the order shown says where its money stands."),
+            Rejection.AmountExceedsLeft => Problem("amount-exceeds-left", 409, "The amount is more than is left to refund",
+                "Refund at most captured less refunded of the order shown; nothing was done."),
+            Rejection.NothingToResolve => Problem("nothing-to-resolve", 409, "Nothing waits for a decision",
+                "No attempt is in doubt and no mark is set. Nothing was done."),
+            _ => Problem("refused", 409, "The order refuses the command", "Nothing was done; look at the order before you decide."),
+        };
+        return problem with { Order = view is null ? null : OrderJson.From(view) };
+    }
+
+    private static string Advice(ErrorClass @class) => @class switch
+    {
+        ErrorClass.Declined => "The bank or the gateway said no: offer the customer another card, under a new OrderId.",
+        ErrorClass.Customer => "The customer must correct what was typed or ask the bank: try again under a new OrderId.",
+        ErrorClass.BadRequest => "The gateway did not like the request: correct it and ask again.",
+        ErrorClass.Access => "Check the merchant's Key, Password, rights and terminal with Payture, then ask again.",
+        ErrorClass.Retryable => "Ask again a little later.",
+        ErrorClass.StateConflict => "The order's state at the gateway does not allow it: look at the order before you decide.",
+        _ => "Look at the order before you decide.",
+    };
+
+    private static string Why(NotSentReason? reason) => reason switch
+    {
+        NotSentReason.NameResolution => "The gateway's name could not be resolved: check the merchant's Host and the network.",
+        NotSentReason.Connect => "No connection to the gateway was made: check the merchant's Host and the network.",
+        NotSentReason.Tls => "The TLS handshake with the gateway failed: check the merchant's Host and the trusted certificates.",
+        NotSentReason.QueueFull => "Too many calls wait for the gateway.",
+        NotSentReason.BreakerOpen => "The gateway failed too often just now, so that calls are held back.",
+        NotSentReason.SendByPassed => "The call waited for longer than SendBy.",
+        NotSentReason.TicketRevoked => "The card was no longer at hand when its turn came.",
+        NotSentReason.ShuttingDown => "The service is shutting down.",
+        _ => "The call never left.",
+    };
+
+    private static ProblemJson Problem(string type, int status, string title, string detail) =>
+        new() { Type = TypePrefix + type, Status = status, Title = title, Detail = detail };
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using PaytureActors.Domain;
+
+namespace PaytureActors.AspNetCore.Requests;
+
+/// <summary>The headers that steer a command: <c>Idempotency-Key</c> and <c>Prefer: wait=N</c>.</summary>
+internal static class CallHeaders
+{
+    public const string IdempotencyKey = "Idempotency-Key";
+
+    /// <summary>The longest that a call may wait for its command, in seconds.</summary>
+    public const int LongestWait = 60;
+
+    /// <summary>The caller's key; null where there is none or where it is wrong, which is noted.</summary>
+    public static IdempotencyKey? Key(HttpRequest request, FieldErrors errors, bool required)
+    {
+        var values = request.Headers[IdempotencyKey];
+        if (values.Count == 0)
+        {
+            if (required)
+            {
+                errors.Add(IdempotencyKey, "A refund needs the header Idempotency-Key: choose one for this refund, keep it, and send it again "
+                    + "with every repetition. Nothing else tells a repeated partial refund from a second one.");
+            }
+
+            return null;
+        }
+
+        // Clients of the header's draft standard send a quoted string; the quotes are not a part of the key.
+        var text = values.Count == 1 ? values[0]!.Trim() : "";
+        if (text is ['"', .. var inner, '"'])
+            text = inner;
+        if (Domain.IdempotencyKey.IsValid(text))
+            return new IdempotencyKey(text);
+
+        errors.Add(IdempotencyKey, $"Send one Idempotency-Key of 1 to {Domain.IdempotencyKey.MaxLength} printable characters.");
+        return null;
+    }
+
+    /// <summary>How long the caller prefers to wait; null where it does not say. As the header's standard has it, nothing here is an error.</summary>
+    public static TimeSpan? Wait(HttpContext http)
+    {
+        foreach (var preference in http.Request.Headers["Prefer"].SelectMany(value => (value ?? "").Split([',', ';'])))
+        {
+            if (preference.Split('=') is [var name, var value]
+                && name.Trim().Equals("wait", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(value.Trim().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            {
+                seconds = Math.Min(seconds, LongestWait);
+                http.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={seconds}");
+                return TimeSpan.FromSeconds(seconds);
+            }
+        }
+
+        return null;
+    }
+}

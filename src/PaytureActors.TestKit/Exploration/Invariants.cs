@@ -25,8 +25,10 @@ internal static class Invariants
             yield return "I7";
         if (before is not null && IsTerminal(before.Order.Books.Phase) && world.Order.Books.Phase != before.Order.Books.Phase)
             yield return "I8";
-        if (world.Setting.NeedsNobody && IsCalled(world))
-            yield return "Needless attention";
+        if (world.Accepted.Any(key => world.Order.InProgress?.Key != key && world.Order.Recorded(key) is null))
+            yield return "Command dropped";
+        if (world.Setting.NeedsNobody && (IsCalled(world) || world.Named.Count > 0))
+            yield return "Needless doubt";
         if (OrderProcess.Resume(world.Order, world.Policy, world.Now) is OrderEffect.Call)
             yield return "Resume calls";
         if (world.Order.Answers.Any(answer => !IsRepeated(answer, world)))
@@ -51,7 +53,7 @@ internal static class Invariants
         {
             Ending.Approved => effects.Length == 0 && !HasEffectOfAnother(answer, world),
             Ending.NotSent => effects.Length > 0 && !HasDoubtBefore(answer, world),
-            _ => IsAtRest(world) && !IsCalled(world) && effects.Any(effect => !world.Named.Contains(effect.Attempt) && !IsClaimedByAnother(effect, world)),
+            _ => IsAtRest(world) && effects.Any(effect => !world.Named.Contains(effect.Attempt) && !IsClaimedByAnother(effect, world)),
         };
     }
 

@@ -29,8 +29,11 @@ internal sealed record World(WorldSetting Setting)
 
     public ValueList<Effect> Effects { get; init; }
 
-    /// <summary>Attempts that a late effect or a drift has named.</summary>
+    /// <summary>Attempts that a late effect or a drift has named after their command was answered.</summary>
     public ValueList<AttemptId> Named { get; init; }
+
+    /// <summary>The commands that were accepted.</summary>
+    public ValueList<IdempotencyKey> Accepted { get; init; }
 
     public int WishesDone { get; init; }
 
@@ -88,8 +91,11 @@ internal sealed record World(WorldSetting Setting)
         OrderProcess.Next(Order, Here, Policy, Now) is OrderEffect.Remind remind ? Time + remind.In : null;
 
     /// <summary>The report of a call reaches the order.</summary>
-    public World Report(Call call, GatewayOutcome outcome) =>
-        (this with { Here = Here.CallEnded(call.Attempt.Id) }).Do(new OrderCommand.Settle(call.Attempt.Id, outcome));
+    public World Report(Call call, GatewayOutcome outcome) => (this with
+    {
+        Here = Here.CallEnded(call.Attempt.Id),
+        HasUnseenAct = HasUnseenAct && outcome is not (GatewayOutcome.Approved or GatewayOutcome.Refused),
+    }).Do(new OrderCommand.Settle(call.Attempt.Id, outcome));
 
     /// <summary>A request reaches the gateway, which answers; with lag, GetState goes on showing what was before.</summary>
     public (World World, GatewayOutcome Outcome) Arrive(Call call, bool lags = false)
@@ -139,6 +145,9 @@ internal sealed record World(WorldSetting Setting)
         _ => new(code, ErrorClass.StateConflict, false),
     };
 
+    private bool IsAnswered(AttemptId attempt) =>
+        Order.Doubts.Any(doubt => doubt.Id == attempt && Order.Recorded(doubt.Key) is not null);
+
     private World Write(OrderEvent @event)
     {
         var order = OrderDecider.Evolve(Order, @event);
@@ -149,10 +158,11 @@ internal sealed record World(WorldSetting Setting)
             Journal = new(@event, Journal),
             Named = @event switch
             {
-                OrderEvent.LateEffectFound found => ValueList.From(Named.Concat(found.Attempts).Concat(found.Twins)),
-                OrderEvent.DriftFound found => ValueList.From(Named.Concat(found.MayInclude)),
+                OrderEvent.LateEffectFound found => ValueList.From(Named.Concat(found.Attempts.Concat(found.Twins).Where(IsAnswered))),
+                OrderEvent.DriftFound found => ValueList.From(Named.Concat(found.MayInclude.Where(IsAnswered))),
                 _ => Named,
             },
+            Accepted = order.InProgress is { } command && !Accepted.Contains(command.Key) ? Accepted.Add(command.Key) : Accepted,
         };
         return OrderProcess.React(@event, order) is OrderEffect.Call call
             ? world with { Calls = world.Calls.Add(new(call.Attempt, Time)) }

@@ -32,7 +32,7 @@ internal sealed record WorldSetting(string Name)
     /// <summary>Whether the caller asks for the next thing without waiting for the last.</summary>
     public bool IsImpatient { get; init; }
 
-    /// <summary>Whether a person need never be called: faults heal, and nobody acts behind our back.</summary>
+    /// <summary>Whether nobody need ever be called and no answer taken back: faults heal, and nobody acts behind our back.</summary>
     public bool NeedsNobody { get; init; }
 
     /// <summary>How many faults of the network or the gateway there may be.</summary>

@@ -36,8 +36,20 @@ public abstract record OrderReply
     /// <param name="View">The order as it stands; null when nothing is known of it.</param>
     public sealed record Rejected(Rejection Reason, OrderView? View) : OrderReply;
 
-    /// <summary>Nothing was accepted, because it could not be kept or the queue is full: try again later under the same key.</summary>
-    public sealed record Busy(string Why) : OrderReply;
+    /// <summary>
+    /// The order could not be reached, or what it accepted could not be kept, until the limit passed. Try again later under the same key,
+    /// which is safe in either case; nothing is said of the command's outcome.
+    /// </summary>
+    /// <param name="Why">What stands in the way, for people.</param>
+    public sealed record Busy(string Why) : OrderReply
+    {
+        /// <summary>
+        /// Whether the command may have been accepted all the same, because an order took it and was not heard of again. If not, nothing was
+        /// accepted, for certain.
+        /// </summary>
+        /// <value>False by default.</value>
+        public bool MayBeAccepted { get; init; }
+    }
 
     /// <summary>The gateway answered an inquiry, or did not; the view has what is known now.</summary>
     /// <param name="View">The order as it stands; null when nothing is known of it.</param>

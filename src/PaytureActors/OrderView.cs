@@ -29,6 +29,39 @@ public sealed record OrderView
 
     /// <summary>Whether the order lives at a simulated gateway.</summary>
     public bool Sandbox { get; init; }
+
+    /// <summary>Shows an order.</summary>
+    /// <param name="key">Which order.</param>
+    /// <param name="state">Where it stands.</param>
+    /// <param name="policy">Its merchant's policy, which says how long a doubt lasts.</param>
+    /// <param name="isCalling">Whether a call of its attempt in flight is open; without one, the attempt is in doubt.</param>
+    /// <param name="sandbox">Whether it lives at a simulated gateway.</param>
+    public static OrderView Of(OrderKey key, OrderState state, MerchantPolicy policy, bool isCalling, bool sandbox)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(policy);
+        return new OrderView
+        {
+            Key = key,
+            Books = state.Books,
+            Attempt = state.InProgress is { } command ? AttemptView.Of(command, state.InFlight, policy, isCalling) : null,
+            Gateway = state.LastStanding,
+            LastError = state is { InProgress: null, Answers: [.., { Refusal: { } refusal }] } ? refusal : null,
+            Attention = state.Attention?.Reason,
+            Sequence = state.Sequence,
+            Sandbox = sandbox,
+        };
+    }
+
+    /// <summary>Shows an order as it was when a command of it ended.</summary>
+    /// <param name="key">Which order.</param>
+    /// <param name="answer">How the command ended.</param>
+    /// <param name="sandbox">Whether it lives at a simulated gateway.</param>
+    public static OrderView Of(OrderKey key, RecordedAnswer answer, bool sandbox)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return new OrderView { Key = key, Books = answer.Books, LastError = answer.Refusal, Sequence = answer.Sequence, Sandbox = sandbox };
+    }
 }
 
 /// <summary>The command in progress.</summary>
@@ -37,7 +70,28 @@ public sealed record OrderView
 /// <param name="Status">Where it is.</param>
 /// <param name="Since">When the command was accepted.</param>
 /// <param name="InDoubtUntil">When "not applied" can be proved at the earliest; null when nothing is in doubt.</param>
-public sealed record AttemptView(Operation Operation, Money? Amount, AttemptStatus Status, DateTimeOffset Since, DateTimeOffset? InDoubtUntil);
+public sealed record AttemptView(Operation Operation, Money? Amount, AttemptStatus Status, DateTimeOffset Since, DateTimeOffset? InDoubtUntil)
+{
+    internal static AttemptView Of(CommandInProgress command, Attempt? attempt, MerchantPolicy policy, bool isCalling)
+    {
+        var status = attempt switch
+        {
+            null => AttemptStatus.Waiting,
+            { PendingSince: not null } => AttemptStatus.PendingAtGateway,
+            { IsDoubted: false } when isCalling => AttemptStatus.Sent,
+            _ => AttemptStatus.InDoubt,
+        };
+        var amount = attempt?.Amount ?? (command.Attempts > 0 ? command.Amount : command.Asked);
+        var until = status is AttemptStatus.InDoubt or AttemptStatus.PendingAtGateway ? DoubtEnds(attempt!, policy) : (DateTimeOffset?)null;
+        return new AttemptView(command.Operation, amount, status, command.AcceptedAt, until);
+    }
+
+    // An earlier refund could be on its way for as long as nothing but time rules it out.
+    private static DateTimeOffset DoubtEnds(Attempt attempt, MerchantPolicy policy) =>
+        attempt.IsGuarded || policy.UnguardedRefunds is UnguardedRefunds.AfterQuiet
+            ? attempt.RequestedAt + policy.QuietPeriod
+            : attempt.SendBy + policy.Horizon;
+}
 
 /// <summary>Where a command in progress is.</summary>
 public enum AttemptStatus

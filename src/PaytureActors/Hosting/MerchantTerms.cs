@@ -1,0 +1,62 @@
+using System.Globalization;
+using PaytureActors.Domain.Orders;
+using PaytureActors.Gateway;
+
+namespace PaytureActors.Hosting;
+
+/// <summary>From a merchant's options to what the rules and the wire go by.</summary>
+internal static class MerchantTerms
+{
+    /// <summary>What the merchant's orders go by.</summary>
+    public static MerchantPolicy ToPolicy(this MerchantOptions options) => new()
+    {
+        SendBy = options.SendBy,
+        MoneyTimeout = options.MoneyTimeout,
+        Margin = options.Margin,
+        QuietPeriod = options.QuietPeriod,
+        Horizon = options.Horizon,
+        UnguardedRefunds = options.UnguardedRefunds,
+        InquiryPlan = options.InquiryPlan is { } plan ? new InquiryPlan(ReadPlan(plan)) : InquiryPlan.Default,
+        LookAfter = options.LookAfter,
+        PendingLifetime = options.PendingLifetime,
+        LateBlock = options.LateBlock,
+        LatePay = options.LatePay,
+        RefundDespiteDrift = options.RefundDespiteDrift,
+        MaxResends = options.MaxResends,
+        ResendPause = options.ResendPause,
+        LongestResendPause = options.LongestResendPause,
+    };
+
+    /// <summary>The account as the wire knows it.</summary>
+    public static MerchantAccount ToAccount(this MerchantOptions options) => new()
+    {
+        Host = new Uri(options.Host),
+        Key = options.Key,
+        Password = options.Password.Length > 0 ? new Sensitive<string>(options.Password) : Sensitive<string>.Empty,
+        InquiryTimeout = options.InquiryTimeout,
+        MoneyTimeout = options.MoneyTimeout,
+        MaxConcurrency = options.MaxConcurrency,
+        ErrorClasses = new Dictionary<string, Domain.ErrorClass>(options.ErrorClasses, StringComparer.OrdinalIgnoreCase),
+    };
+
+    /// <summary>Reads times with an optional count, as in <c>00:00:03*10, 00:00:05*24, 00:01:00</c>.</summary>
+    /// <exception cref="FormatException">The text is not such a plan.</exception>
+    public static IReadOnlyList<TimeSpan> ReadPlan(string plan) =>
+        [.. plan.Split(',', StringSplitOptions.TrimEntries).SelectMany(ReadStep)];
+
+    private static IEnumerable<TimeSpan> ReadStep(string step)
+    {
+        const int MostTimes = 10_000;
+        var parts = step.Split('*', StringSplitOptions.TrimEntries);
+        var times = 1;
+        if (parts.Length > 2
+            || !TimeSpan.TryParseExact(parts[0], "c", CultureInfo.InvariantCulture, out var pause) || pause <= TimeSpan.Zero
+            || (parts.Length == 2
+                && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out times) || times is < 1 or > MostTimes)))
+        {
+            throw new FormatException($"'{step}' is not a pause with an optional count, as in 00:00:03*10.");
+        }
+
+        return Enumerable.Repeat(pause, times);
+    }
+}

@@ -1,0 +1,353 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using PaytureActors.Gateway;
+using PaytureActors.Transport;
+using PaytureActors.Vault;
+
+namespace PaytureActors.Orders;
+
+/// <summary>
+/// An order: decide, persist, evolve, react, answer, in that order. It decides nothing itself. When the journal does not take a
+/// fact, it does not know what is true: it stops, and the copy that recovers answers.
+/// </summary>
+internal sealed class OrderActor : ReceivePersistentActor, IWithTimers
+{
+    private const string Alarm = "alarm";
+    private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(1);
+    private static readonly TimeSpan StrangerStays = TimeSpan.FromSeconds(1);
+
+    private readonly OrderKey _key;
+    private readonly OrderTerms _terms;
+    private readonly OrderSurroundings _around;
+    private readonly Waiting<IdempotencyKey> _callers = new();
+    private readonly Waiting<Unit> _inquirers = new();
+
+    private OrderState _state = OrderState.Initial;
+    private Incarnation _here = null!;
+    private Asked _asked; // What the inquiry that is on its way can prove.
+    private long _inquiry; // The newest inquiry's number; answers to older ones are let go.
+    private MonotonicTime _touched;
+    private MonotonicTime? _alarm;
+    private bool _leaving;
+
+    public OrderActor(OrderKey key, OrderTerms terms, OrderSurroundings around)
+    {
+        _key = key;
+        _terms = terms;
+        _around = around;
+        PersistenceId = OrderPersistenceId.Of(key);
+        JournalPluginId = around.Journal;
+        SnapshotPluginId = "akka.persistence.no-snapshot-store"; // Some ten events an order: a snapshot would cost more than it saves.
+
+        Recover<OrderEvent>(@event => _state = OrderDecider.Evolve(_state, @event));
+        Recover<RecoveryCompleted>(_ => Open());
+
+        Command<AskOrder>(Ask);
+        Command<ResolveOrder>(Resolve);
+        Command<InquireOrder>(inquire => Wait(inquire));
+        Command<LookAtOrder>(Show);
+        Command<WakeOrder>(wake => Wake(wake.Sequence, isAgain: false));
+        Command<WakeAgain>(wake => Wake(wake.Sequence, isAgain: true));
+        Command<CallEnded>(Settle);
+        Command<InquiryEnded>(Learn);
+        Command<AlarmRang>(_ => Continue());
+        Command<LeaveMemory>(_ => Leave());
+    }
+
+    public override string PersistenceId { get; }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public override Recovery Recovery { get; } = new(SnapshotSelectionCriteria.None);
+
+    private bool MayLeave =>
+        _callers.IsEmpty && _inquirers.IsEmpty && OrderProcess.MaySleep(_state, _here, _terms.Policy, _around.Now);
+
+    /// <summary>The journal may have the fact or not: only recovery can tell.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        _around.JournalFailed?.Invoke(cause);
+        base.OnPersistFailure(cause, @event, sequenceNr); // And the actor stops.
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        _around.JournalFailed?.Invoke(cause);
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        Context.Stop(Self);
+    }
+
+    protected override void PostStop()
+    {
+        _callers.Answer(_ => AskAgain.Instance);
+        _inquirers.Answer(_ => AskAgain.Instance);
+        base.PostStop();
+    }
+
+    private void Open()
+    {
+        var now = _around.Now.Monotonic;
+        _here = Incarnation.Recovered(now);
+        _touched = now;
+        Context.Parent.Tell(new OrderIsOpen(_key));
+        GoOn();
+    }
+
+    private void Ask(AskOrder ask)
+    {
+        Touch();
+        switch (Decide(ask.Command))
+        {
+            case Decision.Accepted accepted:
+                WaitFor(ask.Command.Key ?? _state.DefaultKey(ask.Command.Operation), ask);
+                Write(accepted.Events, ask.Ticket);
+                return;
+
+            case Decision.Joined joined:
+                WaitFor(joined.Key, ask);
+                break;
+
+            case Decision.Repeated repeated:
+                Sender.Tell(ReplyTo(repeated.Answer));
+                break;
+
+            case Decision.Rejected rejected:
+                Sender.Tell(new OrderReply.Rejected(rejected.Reason, View()));
+                break;
+        }
+
+        ask.Ticket?.Vault.Tell(new RevokeTicket(ask.Ticket.Id)); // Nobody else needs what it stands for.
+        GoOn();
+    }
+
+    private void Resolve(ResolveOrder resolve)
+    {
+        Touch();
+        var sender = Sender;
+        switch (Decide(resolve.Command))
+        {
+            case Decision.Accepted accepted:
+                Write(accepted.Events, then: () => sender.Tell(new OrderReply.Approved(View()!)));
+                break;
+
+            case Decision.Rejected rejected:
+                sender.Tell(new OrderReply.Rejected(rejected.Reason, View()));
+                GoOn();
+                break;
+        }
+    }
+
+    private void Wait(InquireOrder inquire)
+    {
+        Touch();
+        _inquirers.Add(default, inquire.Call, Sender, inquire.Within, _around.Now.Monotonic);
+        GoOn();
+    }
+
+    private void Show(LookAtOrder look)
+    {
+        Touch();
+        Sender.Tell(new OrderSeen(
+            View(),
+            look.About is { } key && _state.Recorded(key) is { } answer ? ReplyTo(answer) : null,
+            look.About is { } asked && _state.InProgress?.Key == asked,
+            look.Operation is { } operation ? _state.DefaultKey(operation) : null));
+        GoOn();
+    }
+
+    private void Wake(long sequence, bool isAgain)
+    {
+        Touch();
+        switch (Decide(new OrderCommand.Wake(sequence)))
+        {
+            case Decision.Behind when isAgain:
+                Log.Error("The order book has seen {0} events of order {1}, the journal holds {2}: the journal was set back. "
+                    + "Rebuild the order book before money is moved on.", sequence, _key, _state.Sequence);
+                GoOn();
+                break;
+
+            case Decision.Behind:
+                Context.Parent.Tell(new OrderIsBehind(_key, new WakeAgain(_key, sequence), Sender));
+                Context.Stop(Self);
+                break;
+
+            default:
+                GoOn();
+                break;
+        }
+    }
+
+    private void Settle(CallEnded call)
+    {
+        _here = _here.CallEnded(call.Attempt);
+        Handle(new OrderCommand.Settle(call.Attempt, call.Outcome));
+    }
+
+    private void Learn(InquiryEnded inquiry)
+    {
+        if (inquiry.Tag != _inquiry || !_here.IsAsking)
+            return; // It was asked about what is no longer waited for, and proves nothing now.
+
+        _here = _here.HasAsked();
+        if (inquiry.Result is InquiryResult.Read read)
+        {
+            Handle(new OrderCommand.TakeStanding(read.Standing, _asked), then: () => AnswerInquirers(wasHeard: true));
+        }
+        else
+        {
+            AnswerInquirers(wasHeard: false);
+            GoOn();
+        }
+    }
+
+    private void Continue()
+    {
+        _alarm = null;
+        Handle(new OrderCommand.Continue());
+    }
+
+    private void Leave()
+    {
+        if (MayLeave)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        _leaving = false;
+        Context.Parent.Tell(new OrderStays(_key));
+        GoOn();
+    }
+
+    private Decision Decide(OrderCommand command) => OrderDecider.Decide(command, _state, _terms.Policy, _around.Now.Wall);
+
+    private void Handle(OrderCommand command, Action? then = null) =>
+        Write(Decide(command) is Decision.Accepted accepted ? accepted.Events : [], then: then);
+
+    private void Write(ValueList<OrderEvent> events, Ticket? ticket = null, Action? then = null)
+    {
+        var left = events.Count;
+        if (left == 0)
+        {
+            End();
+            return;
+        }
+
+        PersistAll(events, @event =>
+        {
+            Apply(@event, ticket);
+            if (--left == 0)
+                End();
+        });
+
+        void End()
+        {
+            _callers.Answer(key => _state.Recorded(key) is { } answer ? ReplyTo(answer) : null);
+            then?.Invoke();
+            GoOn();
+        }
+    }
+
+    private void Apply(OrderEvent @event, Ticket? ticket)
+    {
+        _state = OrderDecider.Evolve(_state, @event);
+        _here = _here.After(@event, _around.Now.Monotonic);
+        if (OrderProcess.React(@event, _state) is OrderEffect.Call call)
+            Send(call.Attempt, ticket);
+        Context.System.EventStream.Publish(new OrderEventRecorded(_key, _state.Sequence, @event));
+    }
+
+    private void Send(Attempt attempt, Ticket? ticket)
+    {
+        var request = new GatewayRequest(
+            _key.Merchant, _key.Order, attempt.Operation, GatewayAmount(attempt), attempt.Id, attempt.SendBy)
+        {
+            PersistedAt = _around.Time.GetTimestamp(),
+            SendWithin = _terms.Policy.SendBy,
+        };
+        if (ticket is not null)
+            ticket.Vault.Tell(new SendWithTicket(ticket.Id, request));
+        else
+            _around.Commands.Tell(new SendAttempt(request));
+    }
+
+    private static Money? GatewayAmount(Attempt attempt) => attempt.Operation is Operation.Unblock ? null : attempt.Amount;
+
+    /// <summary>What the order does by itself, after whatever happened: it sends an inquiry, or sets its one alarm.</summary>
+    private void GoOn()
+    {
+        var now = _around.Now;
+        var next = !_inquirers.IsEmpty && !_here.IsAsking
+            ? new OrderEffect.Inquire()
+            : OrderProcess.Next(_state, _here, _terms.Policy, now);
+        switch (next)
+        {
+            case OrderEffect.Inquire:
+                _asked = _here.Asking(_state, now);
+                _here = _here.Asks(now);
+                _around.Inquiries.Tell(new SendInquiry(_key, ++_inquiry));
+                break;
+
+            case OrderEffect.Remind remind:
+                SetAlarm(now.Monotonic, now.Monotonic + remind.In);
+                break;
+
+            default:
+                break;
+        }
+
+        RestWhenIdle(now.Monotonic);
+    }
+
+    private void RestWhenIdle(MonotonicTime now)
+    {
+        if (_leaving)
+            return;
+        _callers.Prune(now);
+        _inquirers.Prune(now);
+        if (!MayLeave)
+            return;
+
+        var rests = _touched + (_state.Sequence > 0 || _around.IdleAfter < StrangerStays ? _around.IdleAfter : StrangerStays);
+        if (rests > now)
+        {
+            SetAlarm(now, rests);
+            return;
+        }
+
+        _leaving = true;
+        Context.Parent.Tell(new OrderIsIdle(_key));
+    }
+
+    /// <summary>One alarm is enough: when it rings too early for what is due, it is set again.</summary>
+    private void SetAlarm(MonotonicTime now, MonotonicTime due)
+    {
+        if (_alarm is { } set && set <= due)
+            return;
+        var wait = due - now < LongestAlarm ? due - now : LongestAlarm;
+        _alarm = now + wait;
+        Timers.StartSingleTimer(Alarm, AlarmRang.Instance, wait);
+    }
+
+    private void WaitFor(IdempotencyKey key, AskOrder ask) => _callers.Add(key, ask.Call, Sender, ask.Within, _around.Now.Monotonic);
+
+    private void AnswerInquirers(bool wasHeard) => _inquirers.Answer(_ => new OrderReply.Inquired(View(), wasHeard));
+
+    private OrderReply ReplyTo(RecordedAnswer answer) => OrderReplies.From(_key, answer, _state, _terms.Sandbox);
+
+    private OrderView? View() => _state.Sequence == 0
+        ? null
+        : OrderView.Of(_key, _state, _terms.Policy, _here.OpenCall is { } open && open == _state.InFlight?.Id, _terms.Sandbox);
+
+    private void Touch() => _touched = _around.Now.Monotonic;
+
+    private readonly record struct Unit;
+
+    private sealed record AlarmRang : INoSerializationVerificationNeeded
+    {
+        public static AlarmRang Instance { get; } = new();
+    }
+}

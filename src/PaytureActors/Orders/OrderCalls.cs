@@ -1,0 +1,193 @@
+using Akka.Actor;
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using PaytureActors.Vault;
+
+namespace PaytureActors.Orders;
+
+/// <summary>
+/// Speaks with orders for callers: asks until there is an answer or the limit has passed, and says exactly what is known then. An order
+/// that stops in between is asked again under the same key; nothing else makes that safe.
+/// </summary>
+internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource ids, CancellationToken closing)
+{
+    /// <summary>How long one try waits before the order is asked again: it may have stopped with the message unread.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long to wait before an order that took nothing is asked again.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How much longer than its limit a call may take, to say how the order stands.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private const string ShuttingDown = "This process is shutting down: ask another one, or this one again when it is back.";
+
+    /// <summary>Asks for a command under the order's own default key. The key is fixed first, or asking again could ask for something new.</summary>
+    public async Task<OrderReply> AskByDefaultAsync(
+        OrderKey key, Operation operation, Money? amount, Ticket? ticket, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var seen = await LookAsync(key, operation, limit, cancellationToken);
+            var command = new OrderCommand.Ask(operation, seen.DefaultKey, amount);
+            return await AskAsync(key, command, ticket, limit - time.GetElapsedTime(started), cancellationToken);
+        }
+        catch (TimeoutException nobody)
+        {
+            ticket?.Vault.Tell(new RevokeTicket(ticket.Id));
+            return Busy(mayBeAccepted: false, nobody.Message);
+        }
+    }
+
+    /// <summary>Asks for a command, under a key, until it has settled or the limit has passed.</summary>
+    public async Task<OrderReply> AskAsync(
+        OrderKey key, OrderCommand.Ask command, Ticket? ticket, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var (call, started) = (ids.Next(), time.GetTimestamp());
+        var (mayBeAccepted, why) = (false, "");
+        TimeSpan left;
+        do
+        {
+            left = limit - time.GetElapsedTime(started);
+            switch (await TryAsync(new AskOrder(key, call, command, ticket, left), Min(left, Patience), cancellationToken))
+            {
+                case OrderReply reply:
+                    return reply;
+
+                case NotTaken notTaken:
+                    why = notTaken.Why;
+                    await PauseAsync(left, cancellationToken);
+                    break;
+
+                case AskAgain:
+                    mayBeAccepted = true;
+                    await PauseAsync(left, cancellationToken);
+                    break;
+
+                default:
+                    mayBeAccepted = true;
+                    break;
+            }
+        }
+        while (!closing.IsCancellationRequested && time.GetElapsedTime(started) < limit);
+
+        if (mayBeAccepted
+            && await TryAsync(new LookAtOrder(key, command.Key, null), Grace, cancellationToken) is OrderSeen seen
+            && (seen.Settled ?? (seen.IsInProgress ? new OrderReply.Pending(seen.View!) : null)) is { } known)
+        {
+            return known;
+        }
+
+        ticket?.Vault.Tell(new RevokeTicket(ticket.Id));
+        return Busy(mayBeAccepted, why);
+    }
+
+    /// <summary>Tells a person's decision. It is not told twice: told again, it would not fit any more.</summary>
+    public async Task<OrderReply> ResolveAsync(OrderKey key, OrderCommand.Resolve command, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var call = ids.Next();
+        return await UntilTakenAsync(_ => new ResolveOrder(key, call, command), limit, cancellationToken) switch
+        {
+            OrderReply reply => reply,
+            NotTaken notTaken => Busy(mayBeAccepted: false, notTaken.Why),
+            _ => Busy(mayBeAccepted: true, ""),
+        };
+    }
+
+    /// <summary>Has the gateway asked now.</summary>
+    public async Task<OrderReply> InquireAsync(OrderKey key, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var call = ids.Next();
+        return await UntilTakenAsync(left => new InquireOrder(key, call, left), limit, cancellationToken) switch
+        {
+            OrderReply reply => reply,
+            NotTaken notTaken => Busy(mayBeAccepted: false, notTaken.Why),
+            _ when await TryAsync(new LookAtOrder(key, null, null), Grace, cancellationToken) is OrderSeen seen =>
+                new OrderReply.Inquired(seen.View, GatewayAnswered: false),
+            _ => Busy(mayBeAccepted: false, ""),
+        };
+    }
+
+    /// <summary>Looks at an order.</summary>
+    /// <exception cref="TimeoutException">The order could not be read within the limit.</exception>
+    public async Task<OrderSeen> LookAsync(OrderKey key, Operation? operation, TimeSpan limit, CancellationToken cancellationToken) =>
+        await ReadAsync<OrderSeen>(new LookAtOrder(key, null, operation), limit, cancellationToken);
+
+    /// <summary>Reads everything that happened to an order.</summary>
+    /// <exception cref="TimeoutException">The journal could not be read within the limit.</exception>
+    public async Task<IReadOnlyList<RecordedEvent>> HistoryAsync(OrderKey key, TimeSpan limit, CancellationToken cancellationToken) =>
+        (await ReadAsync<OrderHistory>(new ReadHistory(key), limit, cancellationToken)).Events;
+
+    private async Task<T> ReadAsync<T>(object question, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var why = "";
+        do
+        {
+            var left = limit - time.GetElapsedTime(started);
+            switch (await TryAsync(question, Min(left, Patience), cancellationToken))
+            {
+                case T answer:
+                    return answer;
+
+                case NotTaken notTaken:
+                    why = notTaken.Why;
+                    await PauseAsync(left, cancellationToken);
+                    break;
+            }
+        }
+        while (!closing.IsCancellationRequested && time.GetElapsedTime(started) < limit);
+
+        throw new TimeoutException($"The order could not be read within {limit}. {(closing.IsCancellationRequested ? ShuttingDown : why)}".TrimEnd());
+    }
+
+    // Asks until somebody took it, and then waits for the rest of the limit.
+    private async Task<object?> UntilTakenAsync(Func<TimeSpan, object> question, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var left = limit - time.GetElapsedTime(started);
+            var answer = await TryAsync(question(left), left, cancellationToken);
+            if (answer is not NotTaken || closing.IsCancellationRequested || time.GetElapsedTime(started) >= limit)
+                return answer;
+            await PauseAsync(left, cancellationToken);
+        }
+    }
+
+    // Null: no answer in time. Akka's own time limit runs on the machine's clock, so it is not used.
+    private async Task<object?> TryAsync(object question, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing, cancellationToken);
+        try
+        {
+            return await orders.Ask<object>(question, Timeout.InfiniteTimeSpan, any.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or AskTimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan left, CancellationToken cancellationToken)
+    {
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(closing, cancellationToken);
+        var pause = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var timer = time.CreateTimer(_ => pause.TrySetResult(), null, Min(left, Pause), Timeout.InfiniteTimeSpan);
+        await using var stop = any.Token.Register(() => pause.TrySetResult());
+        await pause.Task;
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private OrderReply.Busy Busy(bool mayBeAccepted, string why) => new(Why(mayBeAccepted, why)) { MayBeAccepted = mayBeAccepted };
+
+    private string Why(bool mayBeAccepted, string why) =>
+        closing.IsCancellationRequested ? ShuttingDown
+        : why.Length > 0 ? why
+        : mayBeAccepted ? "The order took the command and was not heard of again in time. Ask again under the same key."
+        : "The order did not answer in time.";
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? (a > TimeSpan.Zero ? a : TimeSpan.Zero) : b;
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+
+namespace PaytureActors.Orders;
+
+/// <summary>What callers hear of a command that has ended.</summary>
+internal static class OrderReplies
+{
+    /// <summary>The reply to a recorded answer.</summary>
+    public static OrderReply From(OrderKey key, RecordedAnswer answer, OrderState state, bool sandbox)
+    {
+        var view = OrderView.Of(key, answer, sandbox);
+        return answer.Ending switch
+        {
+            Ending.Approved => new OrderReply.Approved(view),
+            Ending.Declined => new OrderReply.Declined(view, answer.Refusal),
+            Ending.NotApplied => new OrderReply.NotApplied(view, IsProved: false, null),
+            Ending.NotSent => new OrderReply.NotApplied(view, IsProved: !MayStillOpen(state), answer.Reason),
+            Ending.Expired => new OrderReply.Expired(view),
+            _ => throw new UnreachableException($"No reply tells of {answer.Ending}."),
+        };
+    }
+
+    // An earlier try that may still come makes another OrderId unsafe, even where this try provably never left.
+    private static bool MayStillOpen(OrderState state) => state.Doubts.Any(doubt => doubt.Operation is Operation.Pay or Operation.Block);
+}

@@ -1,0 +1,100 @@
+using Akka.Actor;
+using PaytureActors.Domain;
+using PaytureActors.Gateway;
+using PaytureActors.Transport;
+
+namespace PaytureActors.Vault;
+
+/// <summary>Takes an instrument in, under a ticket's number. Never leaves the process.</summary>
+internal sealed class KeepInstrument(string ticket, Deposit deposit, TimeSpan lifetime) : INoSerializationVerificationNeeded
+{
+    public string Ticket { get; } = ticket;
+
+    public Deposit Deposit { get; } = deposit;
+
+    public TimeSpan Lifetime { get; } = lifetime;
+
+    public override string ToString() => $"Keep for ticket {Ticket}";
+}
+
+/// <summary>Tells the vault to send a request with the ticket's instrument. The sender hears <see cref="CallEnded"/>, always.</summary>
+internal sealed record SendWithTicket(string Ticket, GatewayRequest Request);
+
+/// <summary>Says that a ticket is not needed: its instrument is forgotten, and the ticket stays dead.</summary>
+internal sealed record RevokeTicket(string Ticket);
+
+/// <summary>
+/// Where instruments wait in the process that received them. An order persists its intent and then tells the vault to send, so that the
+/// call leaves from here and no card ever crosses to another process.
+/// </summary>
+internal sealed class VaultActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(10);
+
+    private readonly TicketTable _tickets;
+    private readonly IActorRef _commands;
+    private readonly TimeProvider _time;
+    private bool _sweeping;
+
+    /// <param name="tickets">Outlives a restart of the actor: what was redeemed once must never look new.</param>
+    /// <param name="commands">The commands lane of this process.</param>
+    /// <param name="time">The clock.</param>
+    public VaultActor(TicketTable tickets, IActorRef commands, TimeProvider time)
+    {
+        _tickets = tickets;
+        _commands = commands;
+        _time = time;
+
+        Receive<KeepInstrument>(Keep);
+        Receive<SendWithTicket>(Send);
+        Receive<RevokeTicket>(revoke => _tickets.Revoke(revoke.Ticket, Now));
+        Receive<SweepNow>(_ => Sweep());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private MonotonicTime Now => _time.GetMoment().Monotonic;
+
+    protected override void PostStop() => _tickets.RevokeAll(Now);
+
+    private void Keep(KeepInstrument keep)
+    {
+        _tickets.Keep(keep.Ticket, keep.Deposit, keep.Lifetime, Now);
+        if (_sweeping)
+            return;
+        _sweeping = true;
+        Timers.StartPeriodicTimer(SweepNow.Instance, SweepNow.Instance, SweepEvery);
+    }
+
+    private void Send(SendWithTicket send)
+    {
+        switch (_tickets.Redeem(send.Ticket, Now, out var deposit))
+        {
+            case Claim.Redeemed:
+                _commands.Tell(new GatewayCall(send.Request with { CustomFields = deposit!.CustomFields }, deposit.Instrument, Sender));
+                break;
+
+            case Claim.Revoked:
+                Sender.Tell(new CallEnded(send.Request.Attempt, new GatewayOutcome.NotSent(NotSentReason.TicketRevoked)));
+                break;
+
+            default:
+                Sender.Tell(new CallEnded(send.Request.Attempt, new GatewayOutcome.Unknown(UnknownReason.ProcessLost)));
+                break;
+        }
+    }
+
+    private void Sweep()
+    {
+        _tickets.Sweep(Now);
+        if (!_tickets.IsEmpty)
+            return;
+        _sweeping = false;
+        Timers.Cancel(SweepNow.Instance);
+    }
+
+    private sealed record SweepNow : INoSerializationVerificationNeeded
+    {
+        public static SweepNow Instance { get; } = new();
+    }
+}

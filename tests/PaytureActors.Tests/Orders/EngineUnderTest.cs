@@ -1,0 +1,104 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PaytureActors.Domain;
+using PaytureActors.Gateway;
+using PaytureActors.Hosting;
+using PaytureActors.TestKit.Gateway;
+using PaytureActors.TestKit.Time;
+
+namespace PaytureActors.Tests.Orders;
+
+/// <summary>A whole engine on virtual time, with the simulated gateway beneath and a journal in memory that can be made to fail.</summary>
+internal sealed class EngineUnderTest : IDisposable
+{
+    public static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
+
+    private readonly ServiceProvider _services;
+
+    public EngineUnderTest(
+        FaultScript? faults = null, Action<PaytureActorsOptions>? configure = null, string hocon = "", string? store = null,
+        SimulatedGateway? gateway = null, VirtualTime? time = null)
+    {
+        Time = time ?? new VirtualTime();
+        Gateway = gateway ?? new SimulatedGateway(time: Time, faults: faults);
+        Store = store ?? $"{Interlocked.Increment(ref _stores)}";
+
+        var options = new PaytureActorsOptions();
+        options.Merchants["shop"] = new MerchantOptions { Host = "https://sandbox.invalid", Key = "Merchant", Password = "123" };
+        configure?.Invoke(options);
+
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddPaytureGateway(gatewayOptions =>
+        {
+            foreach (var (alias, merchant) in options.Merchants)
+                gatewayOptions.Merchants.Add(new MerchantAlias(alias), merchant.ToAccount());
+            var handler = new SimulatedGatewayHandler(Gateway);
+            gatewayOptions.PrimaryHandler = _ => handler;
+        });
+        _services = services.BuildServiceProvider();
+
+        System = ActorSystem.Create("test", ConfigurationFactory.ParseString(hocon)
+            .WithFallback(ConfigurationFactory.ParseString(Time.Configuration))
+            .WithFallback(ConfigurationFactory.ParseString(
+                $$"""
+                akka.loglevel = WARNING
+                akka.stdout-loglevel = OFF
+                akka.log-dead-letters = off
+                test.journal {
+                  class = "PaytureActors.Tests.Orders.FaultyJournal, PaytureActors.Tests"
+                  store = {{Store}}
+                }
+                """)));
+
+        Engine = new Engine(new EngineSettings
+        {
+            Options = options,
+            Time = Time,
+            Ids = new IdSource(new byte[IdSource.SeedLength]),
+            Journal = "test.journal",
+        });
+        Engine.Start(System, _services.GetRequiredService<IPaytureGateway>());
+        Orders = new PaytureOrders(Engine, static (_, _) => Task.FromResult(new OrderPage([], null)));
+    }
+
+    private static int _stores;
+
+    public string Store { get; }
+
+    public VirtualTime Time { get; }
+
+    public SimulatedGateway Gateway { get; }
+
+    public ActorSystem System { get; }
+
+    public Engine Engine { get; }
+
+    public IPaytureOrders Orders { get; }
+
+    public IOrder this[string order] => Orders["shop", order];
+
+    public static Instrument.Card Card(string number = TestCards.Success) =>
+        Instrument.Card.TryCreate(number, "12", "31", "A TESTER", "123", new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), out var card, out _)
+            ? card
+            : throw new InvalidOperationException("The test's card is no card.");
+
+    public static Money Rub(long rubles) => Money.Kopecks(rubles * 100);
+
+    /// <summary>Lets virtual time pass until a call has ended.</summary>
+    public T Run<T>(Func<Task<T>> call, TimeSpan? limit = null) => Time.AdvanceUntil(Task.Run(call), limit ?? Soon);
+
+    /// <summary>The order as it stands.</summary>
+    public OrderView? View(string order) => Run(() => this[order].GetAsync());
+
+
+    public void Dispose()
+    {
+        Engine.Dispose();
+        System.Terminate().Wait(TimeSpan.FromSeconds(10));
+        System.Dispose();
+        _services.Dispose();
+    }
+
+}

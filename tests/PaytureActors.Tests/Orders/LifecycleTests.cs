@@ -1,0 +1,24 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using static PaytureActors.Tests.Orders.EngineUnderTest;
+
+namespace PaytureActors.Tests.Orders;
+
+[Collection(OneAtATime.Name)]
+public sealed class LifecycleTests
+{
+    [Fact]
+    public void A_block_a_charge_and_a_refund_each_settle_and_move_money_once()
+    {
+        using var engine = new EngineUnderTest();
+
+        var blocked = engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        var charged = engine.Run(() => engine["42"].ChargeAsync(Rub(60)));
+        var refunded = engine.Run(() => engine["42"].RefundAsync(new IdempotencyKey("r1"), Rub(10)));
+
+        Assert.Equal(new Books(OrderPhase.Blocked, Rub(100), Money.Zero, Money.Zero), Assert.IsType<OrderReply.Approved>(blocked).View.Books);
+        Assert.Equal(OrderPhase.Charged, Assert.IsType<OrderReply.Approved>(charged).View.Books.Phase);
+        Assert.Equal(Rub(10), Assert.IsType<OrderReply.Approved>(refunded).View.Books.Refunded);
+        Assert.Equal([Operation.Block, Operation.Charge, Operation.Refund], engine.Gateway.Effects("42").Select(effect => effect.Operation));
+    }
+}

@@ -121,7 +121,7 @@ public sealed class TraceTests
             .In(new("V14") { Wishes = [Block(2)], ForeignHold = Money.Kopecks(2), Faults = 1, Crashes = 0 })
             .Follow("the caller asks for Block", "Block#1 is lost on its way");
 
-        Assert.Equal(["I3"], walk.Explore().Violations.Keys); // The documented violation, and nothing more.
+        Assert.Equal(["I3"], walk.Explore().Violations.Keys); // The documented harm, and nothing more.
     }
 
     [Theory]

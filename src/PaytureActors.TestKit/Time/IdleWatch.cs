@@ -10,8 +10,10 @@ internal sealed class IdleWatch
 {
     private const int LooksInARow = 4;
     private const int SpinsBetweenLooks = 30;
+    private const int LooksBetweenYields = 256;
 
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LimitAtFirst = TimeSpan.FromSeconds(30);
 
     private static volatile int _everLeastBusy = int.MaxValue;
@@ -22,15 +24,17 @@ internal sealed class IdleWatch
     public IdleWatch()
     {
         // A test runner may keep threads of the pool for itself: the least that are ever busy is the zero. A passing errand of the
-        // runner must not be taken for such a thread, or work of the same size would go unseen once the errand is over.
+        // runner must not be taken for such a thread, or work of the same size would go unseen once the errand is over. So the
+        // first clock of a process looks for a while, and later ones wait long for what was seen before.
+        var known = _everLeastBusy;
+        var patience = known == int.MaxValue ? FirstLook : LongestLook;
         var since = TimeProvider.System.GetTimestamp();
-        var known = _everLeastBusy == int.MaxValue ? -1 : _everLeastBusy; // The first clock of a process looks for the whole time.
         do
         {
             _alwaysBusy = Math.Min(_alwaysBusy, OthersBusy());
             Thread.Yield();
         }
-        while (_alwaysBusy > known && TimeProvider.System.GetElapsedTime(since) < FirstLook);
+        while ((known == int.MaxValue || _alwaysBusy > known) && TimeProvider.System.GetElapsedTime(since) < patience);
         _everLeastBusy = Math.Min(_everLeastBusy, _alwaysBusy);
     }
 
@@ -49,14 +53,15 @@ internal sealed class IdleWatch
         for (var quiet = 0; quiet < LooksInARow; looks++)
         {
             quiet = IsQuiet() ? quiet + 1 : 0;
-            if (quiet > 0)
+            if (quiet > 0 || looks % LooksBetweenYields != LooksBetweenYields - 1)
             {
                 Thread.SpinWait(SpinsBetweenLooks);
                 continue;
             }
+
+            // To yield at once would give a whole time slice away where other processes keep the cores busy.
             Thread.Yield();
-            if (looks % 1024 == 1023)
-                Check(ref since);
+            Check(ref since);
         }
     }
 

@@ -182,6 +182,21 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Two_late_effects_in_a_row_are_seen_together_when_the_later_one_is()
+    {
+        await ChargeUnder(Fault.LateVisibility(Minute));
+        _wire.Time.Advance(Minute / 2);
+        _script.OnAny("Refund", Fault.LateVisibility(Minute));
+        await _wire.RefundAsync(300);
+
+        Assert.Equal("Authorized", _wire.State());
+        _wire.Time.Advance(Minute / 2);
+        Assert.Equal("Authorized", _wire.State());
+        _wire.Time.Advance(Minute / 2);
+        Assert.Equal("Refunded", _wire.State());
+    }
+
+    [Fact]
     public async Task A_lost_answer_may_also_be_visible_late()
     {
         _script.OnAny("Block", new Fault.LostAfterEffect(Loss.Reset) { VisibleAfter = Minute });

@@ -77,8 +77,8 @@ public sealed class VirtualSchedulerTests : IAsyncLifetime
         _time.RunFor(TimeSpan.FromDays(7));
 
         var took = TimeProvider.System.GetElapsedTime(since);
-        Assert.Equal(7 * 24 * 60, Ask<int>(clockwork, "count", TimeSpan.Zero));
-        _output.WriteLine($"7 days, {7 * 24 * 60} jumps: {took.TotalMilliseconds:0} ms, {took.TotalMicroseconds / (7 * 24 * 60):0} us a jump");
+        Assert.Equal(7 * 24 * 6, Ask<int>(clockwork, "count", TimeSpan.Zero));
+        _output.WriteLine($"7 days, {7 * 24 * 6} jumps: {took.TotalMilliseconds:0} ms, {took.TotalMicroseconds / (7 * 24 * 6):0} us a jump");
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
@@ -179,7 +179,7 @@ public sealed class VirtualSchedulerTests : IAsyncLifetime
 
         protected override void PreStart() => Next();
 
-        private void Next() => Timers.StartSingleTimer("tick", 1, TimeSpan.FromMinutes(1));
+        private void Next() => Timers.StartSingleTimer("tick", 1, TimeSpan.FromMinutes(10));
     }
 
     private sealed class Patient : ReceiveActor

@@ -111,6 +111,26 @@ public sealed class VirtualTimeTests
     }
 
     [Fact]
+    public void A_timers_callback_does_not_inherit_the_context_of_the_movers_runner()
+    {
+        var runners = new SynchronizationContext();
+        var seen = runners;
+        var before = SynchronizationContext.Current;
+        using var timer = _time.CreateTimer(_ => seen = SynchronizationContext.Current, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        try
+        {
+            SynchronizationContext.SetSynchronizationContext(runners);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Same(runners, SynchronizationContext.Current);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+        Assert.Null(seen);
+    }
+
+    [Fact]
     public void Cancelled_timers_do_not_fill_the_memory()
     {
         using var timer = _time.CreateTimer(Note, "once", TimeSpan.FromDays(1), Timeout.InfiniteTimeSpan);

@@ -6,7 +6,7 @@ using static PaytureActors.TestKit.Tests.Traces.Stories;
 namespace PaytureActors.TestKit.Tests.Exploration;
 
 /// <summary>
-/// Every world that small amounts, every outcome and a crash at every step can reach. A build explores as far as 20 000 states a
+/// Every world that small amounts, every outcome and a crash at every step can reach. A build explores as far as 8 000 states a
 /// setting; the campaign (PAYTURE_EXPLORE=all) leaves nothing out.
 /// </summary>
 public sealed class ExplorationTests(ITestOutputHelper output)
@@ -21,7 +21,7 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         foreach (var setting in Settings())
         {
             var start = TimeProvider.System.GetTimestamp();
-            var seen = Explorer.Explore(setting, IsCampaign ? 3_000_000 : 20_000);
+            var seen = Explorer.Explore(setting, IsCampaign ? 3_000_000 : 8_000);
             states += seen.States;
             output.WriteLine(
                 $"{seen.Name}: {seen.States:N0} states, {seen.Transitions:N0} transitions{(seen.IsComplete ? "" : ", not all")}, "
@@ -70,7 +70,6 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         new("Refunds never sent again")
         {
             Policy = WorldSetting.SmallTimes with { UnguardedRefunds = UnguardedRefunds.Never }, Wishes = [Pay(3), Refund(1)], Faults = 2, Crashes = 1,
-            Road = TimeSpan.FromSeconds(40),
         },
         new("Nobody need be called") { Wishes = [Block(2), Charge(1), Refund(1)], Faults = 2, Crashes = 0, NeedsNobody = true, Road = ShortRoad },
     ];

@@ -7,6 +7,8 @@ namespace PaytureActors.Hosting;
 /// <summary>From a merchant's options to what the rules and the wire go by.</summary>
 internal static class MerchantTerms
 {
+    private const int MostTimes = 10_000;
+
     /// <summary>What the merchant's orders go by.</summary>
     public static MerchantPolicy ToPolicy(this MerchantOptions options) => new()
     {
@@ -16,7 +18,7 @@ internal static class MerchantTerms
         QuietPeriod = options.QuietPeriod,
         Horizon = options.Horizon,
         UnguardedRefunds = options.UnguardedRefunds,
-        InquiryPlan = options.InquiryPlan is { } plan ? new InquiryPlan(ReadPlan(plan)) : InquiryPlan.Default,
+        InquiryPlan = options.InquiryPlan is { } text && TryReadPlan(text, out var pauses) ? new InquiryPlan(pauses) : InquiryPlan.Default,
         LookAfter = options.LookAfter,
         PendingLifetime = options.PendingLifetime,
         LateBlock = options.LateBlock,
@@ -40,23 +42,25 @@ internal static class MerchantTerms
     };
 
     /// <summary>Reads times with an optional count, as in <c>00:00:03*10, 00:00:05*24, 00:01:00</c>.</summary>
-    /// <exception cref="FormatException">The text is not such a plan.</exception>
-    public static IReadOnlyList<TimeSpan> ReadPlan(string plan) =>
-        [.. plan.Split(',', StringSplitOptions.TrimEntries).SelectMany(ReadStep)];
-
-    private static IEnumerable<TimeSpan> ReadStep(string step)
+    public static bool TryReadPlan(string text, out IReadOnlyList<TimeSpan> pauses)
     {
-        const int MostTimes = 10_000;
-        var parts = step.Split('*', StringSplitOptions.TrimEntries);
-        var times = 1;
-        if (parts.Length > 2
-            || !TimeSpan.TryParseExact(parts[0], "c", CultureInfo.InvariantCulture, out var pause) || pause <= TimeSpan.Zero
-            || (parts.Length == 2
-                && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out times) || times is < 1 or > MostTimes)))
+        var read = new List<TimeSpan>();
+        pauses = read;
+        foreach (var step in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            throw new FormatException($"'{step}' is not a pause with an optional count, as in 00:00:03*10.");
+            var parts = step.Split('*', StringSplitOptions.TrimEntries);
+            var times = 1;
+            if (parts.Length > 2
+                || !TimeSpan.TryParseExact(parts[0], "c", CultureInfo.InvariantCulture, out var pause) || pause <= TimeSpan.Zero
+                || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out times))
+                || times is < 1 or > MostTimes)
+            {
+                return false;
+            }
+
+            read.AddRange(Enumerable.Repeat(pause, times));
         }
 
-        return Enumerable.Repeat(pause, times);
+        return true;
     }
 }

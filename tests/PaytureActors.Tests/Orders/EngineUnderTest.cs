@@ -2,8 +2,10 @@ using Akka.Actor;
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 using PaytureActors.Hosting;
+using PaytureActors.Orders;
 using PaytureActors.TestKit.Gateway;
 using PaytureActors.TestKit.Time;
 
@@ -92,6 +94,16 @@ internal sealed class EngineUnderTest : IDisposable
     /// <summary>The order as it stands.</summary>
     public OrderView? View(string order) => Run(() => this[order].GetAsync());
 
+
+    /// <summary>Whether the newest fact that was published puts the order into a phase.</summary>
+    public bool IsAt(string order, OrderPhase phase) => State(order).Books.Phase == phase;
+
+    /// <summary>The order as its journal has it.</summary>
+    public OrderState State(string order) => JournalStore.Named(Store).Read(OrderPersistenceId.Of(new OrderKey("shop", order)))
+        .Select(kept => (OrderEvent)kept.Payload).Aggregate(OrderState.Initial, OrderDecider.Evolve);
+
+    /// <summary>What the journal does wrong.</summary>
+    public JournalStore Journal => JournalStore.Named(Store);
 
     public void Dispose()
     {

@@ -1,0 +1,106 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using PaytureActors.Hosting;
+
+namespace PaytureActors.Tests.Hosting;
+
+public sealed class OptionsValidationTests
+{
+    [Fact]
+    public void One_merchant_with_a_host_and_a_key_is_enough() => Assert.Empty(Problems(_ => { }));
+
+    [Fact]
+    public void No_merchant_is_refused_and_the_key_to_set_is_named() =>
+        Assert.Contains("Payture:Merchants:{alias}:Host", Assert.Single(Problems(options => options.Merchants.Clear())));
+
+    [Fact]
+    public void A_quiet_period_shorter_than_its_parts_is_refused_with_the_least_that_will_do()
+    {
+        var problem = Assert.Single(Problems(options => options.Merchants["shop"].QuietPeriod = TimeSpan.FromSeconds(89)));
+        Assert.StartsWith("Payture:Merchants:shop:QuietPeriod must be at least SendBy + MoneyTimeout + Margin (90 s)", problem);
+    }
+
+    [Fact]
+    public void A_horizon_shorter_than_two_quiet_periods_is_refused() =>
+        Assert.Contains("Payture:Merchants:shop:Horizon must be at least twice the QuietPeriod (180 s)",
+            Assert.Single(Problems(options => options.Merchants["shop"].Horizon = TimeSpan.FromSeconds(179))));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sandbox3.payture.com")]
+    [InlineData("http://sandbox3.payture.com")]
+    [InlineData("/relative")]
+    [InlineData("ftp://127.0.0.1")]
+    public void A_host_that_is_not_absolute_or_not_https_beyond_loopback_is_refused(string host) =>
+        Assert.StartsWith("Payture:Merchants:shop:Host must be", Assert.Single(Problems(options => options.Merchants["shop"].Host = host)));
+
+    [Theory]
+    [InlineData("https://secure.payture.com")]
+    [InlineData("http://127.0.0.1:8080")]
+    [InlineData("http://localhost:8080/sandbox")]
+    public void Https_and_loopback_hosts_are_taken(string host) => Assert.Empty(Problems(options => options.Merchants["shop"].Host = host));
+
+    [Fact]
+    public void An_alias_that_cannot_be_one_is_refused() =>
+        Assert.Contains("alias", Assert.Single(Problems(options => options.Merchants["my shop"] = Shop())));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("3 seconds")]
+    [InlineData("00:00:03*0")]
+    [InlineData("00:00:03*10*2")]
+    [InlineData("00:00:00")]
+    [InlineData("-00:00:03")]
+    public void An_inquiry_plan_that_cannot_be_read_is_refused(string plan) =>
+        Assert.StartsWith("Payture:Merchants:shop:InquiryPlan", Assert.Single(Problems(options => options.Merchants["shop"].InquiryPlan = plan)));
+
+    [Fact]
+    public void An_inquiry_plan_is_read_in_its_order()
+    {
+        var merchant = Shop();
+        merchant.InquiryPlan = "00:00:03*2, 00:01:00";
+        var plan = merchant.ToPolicy().InquiryPlan;
+        Assert.Equal([3, 3, 60, 60], Enumerable.Range(1, 4).Select(number => plan.PauseAfter(number).TotalSeconds));
+    }
+
+    [Fact]
+    public void The_defaults_are_those_of_the_rules() => Assert.Equal(new MerchantPolicy(), Shop().ToPolicy());
+
+    [Fact]
+    public void Everything_that_is_wrong_is_said_at_once()
+    {
+        var problems = Problems(options =>
+        {
+            options.Merchants["shop"].Key = " ";
+            options.Merchants["shop"].SendBy = TimeSpan.Zero;
+            options.Merchants["shop"].MaxConcurrency = 0;
+            options.Merchants["shop"].UnguardedRefunds = (UnguardedRefunds)9;
+            options.Merchants["shop"].ErrorClasses["X"] = (ErrorClass)99;
+            options.TransportSeats = 0;
+            options.QueueLength = -1;
+            options.AnswerWithin = TimeSpan.Zero;
+            options.Journal.ConnectionString = "";
+            options.ApiKeys.Add("my secret key");
+            options.PublicUrl = new Uri("http://shop.example");
+        });
+
+        Assert.Equal(
+            [
+                "Payture:Merchants:shop:Key", "Payture:Merchants:shop:SendBy", "Payture:Merchants:shop:MaxConcurrency",
+                "Payture:Merchants:shop:UnguardedRefunds", "Payture:Merchants:shop:ErrorClasses:X", "Payture:TransportSeats",
+                "Payture:QueueLength", "Payture:AnswerWithin", "Payture:Journal:ConnectionString", "Payture:ApiKeys:0", "Payture:PublicUrl",
+            ],
+            problems.Select(problem => problem[..problem.IndexOf(' ', StringComparison.Ordinal)]));
+        Assert.DoesNotContain(problems, problem => problem.Contains("my secret key", StringComparison.Ordinal));
+    }
+
+    private static MerchantOptions Shop() => new() { Host = "https://sandbox3.payture.com", Key = "Merchant" };
+
+    private static string[] Problems(Action<PaytureActorsOptions> change)
+    {
+        var options = new PaytureActorsOptions();
+        options.Merchants["shop"] = Shop();
+        change(options);
+        return [.. new PaytureActorsOptionsValidator().Validate(null, options).Failures ?? []];
+    }
+}

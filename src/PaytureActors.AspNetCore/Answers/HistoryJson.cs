@@ -14,7 +14,6 @@ internal sealed record HistoryJson(IReadOnlyList<EventJson> Items);
 internal sealed record EventJson
 {
     /// <summary>Its place in the order's journal, from 1.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long Sequence { get; init; }
 
     /// <summary>What happened, for example <c>attemptRequested</c> or <c>approved</c>.</summary>
@@ -24,50 +23,69 @@ internal sealed record EventJson
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The attempt that it speaks of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Attempt { get; init; }
 
     /// <summary>The idempotency key of its command.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 
     /// <summary>What was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonConverter(typeof(CamelCase<Operation>))]
     public Operation? Operation { get; init; }
 
     /// <summary>The amount that it speaks of, in kopecks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Amount { get; init; }
 
     /// <summary>Until when an intent may leave for the gateway.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? SendBy { get; init; }
 
     /// <summary>What a refund must find before it is sent, and what it leaves, in kopecks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FenceJson? Fence { get; init; }
 
     /// <summary>When the command goes on; without it the command has ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? RetryAt { get; init; }
 
     /// <summary>Why: a machine's reason, or a person's words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
     /// <summary>The person who decided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? By { get; init; }
 
     /// <summary>What the person decided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonConverter(typeof(CamelCase<ManualDecision>))]
     public ManualDecision? Decision { get; init; }
 
     /// <summary>The gateway's refusal.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ErrorJson? Error { get; init; }
 
     /// <summary>What the gateway showed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GatewayJson? Gateway { get; init; }
 
     /// <summary>The books after it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BooksJson? Books { get; init; }
 
     /// <summary>The attempts whose late effect it is, or may include.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[]? Attempts { get; init; }
 
+    /// <summary>Attempts of the same operation and amount: it may have been one of them instead.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[]? Twins { get; init; }
+
     /// <summary>When the order will be looked at again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset[]? Due { get; init; }
 
     public static EventJson From(RecordedEvent recorded)
@@ -106,7 +124,8 @@ internal sealed record EventJson
         OrderEvent.Looked => json,
         OrderEvent.LateEffectFound e => json with
         {
-            Attempts = [.. e.Attempts.Select(attempt => attempt.Number)], Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence),
+            Attempts = [.. e.Attempts.Select(attempt => attempt.Number)], Twins = [.. e.Twins.Select(attempt => attempt.Number)],
+            Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence),
         },
         OrderEvent.DriftFound e => json with
         {

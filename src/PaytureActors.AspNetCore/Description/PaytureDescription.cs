@@ -15,6 +15,9 @@ internal static class PaytureDescription
 
     public static IServiceCollection AddPaytureDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
+        options.CreateSchemaReferenceId = info => OpenApiOptions.CreateDefaultSchemaReferenceId(info) is { } id
+            ? id.EndsWith("Json", StringComparison.Ordinal) ? id[..^"Json".Length] : id
+            : null;
         options.AddDocumentTransformer((document, _, _) =>
         {
             Introduce(document);
@@ -83,6 +86,7 @@ internal static class PaytureDescription
 
         if (text.Body is { } body)
         {
+            context.Document!.AddComponent(body.Name, await context.GetOrCreateSchemaAsync(body, null, cancellationToken));
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = !text.BodyIsOptional,
@@ -90,7 +94,7 @@ internal static class PaytureDescription
                 {
                     ["application/json"] = new OpenApiMediaType
                     {
-                        Schema = await context.GetOrCreateSchemaAsync(body, null, cancellationToken),
+                        Schema = new OpenApiSchemaReference(body.Name, context.Document),
                         Example = JsonNode.Parse(text.BodyExample!),
                     },
                 },
@@ -141,6 +145,11 @@ internal static class PaytureDescription
     /// <summary>What the types alone do not say.</summary>
     private static void Sharpen(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
+        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Integer) && type.HasFlag(JsonSchemaType.String))
+            (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null); // Numbers come and go without quotes.
+        if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type).IsEnum)
+            schema.Type = JsonSchemaType.String | (schema.Enum?.Any(value => value is null) == true ? JsonSchemaType.Null : default);
+
         if (context.JsonTypeInfo.Type == typeof(PaymentRequest) || context.JsonTypeInfo.Type == typeof(CardRequest)
             || context.JsonTypeInfo.Type == typeof(AmountRequest) || context.JsonTypeInfo.Type == typeof(ResolveRequest))
         {

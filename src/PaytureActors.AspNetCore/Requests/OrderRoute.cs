@@ -17,7 +17,12 @@ internal static class OrderRoute
     /// <summary>The order of the path; what is wrong is noted.</summary>
     public static OrderId? Order(HttpContext http, FieldErrors errors)
     {
-        var text = Exact(http, (string?)http.GetRouteValue("orderId") ?? "");
+        if (Exact(http, (string?)http.GetRouteValue("orderId") ?? "") is not { } text)
+        {
+            errors.Add("orderId", "This server does not tell an encoded slash from an encoded percent sign: take an OrderId without slashes.");
+            return null;
+        }
+
         if (!OrderId.IsValid(text))
         {
             errors.Add("orderId", $"Give an OrderId of 1 to {OrderId.MaxLength} characters, none of them a control character"
@@ -35,15 +40,15 @@ internal static class OrderRoute
     public static string PathOf(HttpContext http, OrderKey key) =>
         $"{http.Request.PathBase}{Prefix(http)}/merchants/{Uri.EscapeDataString(key.Merchant.ToString())}/orders/{Uri.EscapeDataString(key.Order.ToString())}";
 
-    // Servers leave %2F encoded and decode %252F to %2F: of these two only the raw target tells which one was sent.
-    private static string Exact(HttpContext http, string decoded)
+    // Servers leave %2F encoded and decode %252F to %2F: only the raw target tells which one was sent, and the wrong one is another order.
+    private static string? Exact(HttpContext http, string decoded)
     {
         if (!decoded.Contains("%2F", StringComparison.OrdinalIgnoreCase))
             return decoded;
 
         var path = (http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "").Split('?', '#')[0].TrimEnd('/').Split('/');
         var after = Pattern(http).Split("{orderId}")[^1].Count(c => c == '/');
-        return path.Length > after ? Uri.UnescapeDataString(path[^(after + 1)]) : decoded;
+        return path.Length > after ? Uri.UnescapeDataString(path[^(after + 1)]) : null;
     }
 
     private static string Prefix(HttpContext http)
@@ -54,5 +59,5 @@ internal static class OrderRoute
     }
 
     private static string Pattern(HttpContext http) =>
-        '/' + ((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "").TrimStart('/');
+        '/' + ((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "").Trim('/');
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,13 +18,15 @@ internal sealed class EngineUnderTest : IDisposable
     public static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     private readonly ServiceProvider _services;
+    private readonly Action<PaytureActorsOptions>? _configure;
 
     public EngineUnderTest(
         FaultScript? faults = null, Action<PaytureActorsOptions>? configure = null, string hocon = "", string? store = null,
-        SimulatedGateway? gateway = null, VirtualTime? time = null)
+        SimulatedGateway? gateway = null, VirtualTime? time = null, SimulatedGatewayOptions? gatewayOptions = null)
     {
+        _configure = configure;
         Time = time ?? new VirtualTime();
-        Gateway = gateway ?? new SimulatedGateway(time: Time, faults: faults);
+        Gateway = gateway ?? new SimulatedGateway(gatewayOptions, Time, faults);
         Store = store ?? $"{Interlocked.Increment(ref _stores)}";
 
         var options = new PaytureActorsOptions();
@@ -58,7 +61,7 @@ internal sealed class EngineUnderTest : IDisposable
         {
             Options = options,
             Time = Time,
-            Ids = new IdSource(new byte[IdSource.SeedLength]),
+            Ids = new IdSource(BitConverter.GetBytes((Int128)Interlocked.Increment(ref _stores))),
             Journal = "test.journal",
         });
         Engine.Start(System, _services.GetRequiredService<IPaytureGateway>());
@@ -95,7 +98,7 @@ internal sealed class EngineUnderTest : IDisposable
     public OrderView? View(string order) => Run(() => this[order].GetAsync());
 
 
-    /// <summary>Whether the newest fact that was published puts the order into a phase.</summary>
+    /// <summary>Whether the journal has the order in a phase.</summary>
     public bool IsAt(string order, OrderPhase phase) => State(order).Books.Phase == phase;
 
     /// <summary>The order as its journal has it.</summary>
@@ -105,6 +108,28 @@ internal sealed class EngineUnderTest : IDisposable
     /// <summary>What the journal does wrong.</summary>
     public JournalStore Journal => JournalStore.Named(Store);
 
+    /// <summary>Everything of a type that is published from now on.</summary>
+    public ConcurrentQueue<T> Listen<T>()
+    {
+        var heard = new ConcurrentQueue<T>();
+        var listener = System.ActorOf(Props.Create<Listener<T>>(heard));
+        System.EventStream.Subscribe(listener, typeof(T));
+        return heard;
+    }
+
+    /// <summary>How often the gateway was asked to do something to an order.</summary>
+    public int Calls(string order, string command) => Gateway.Calls(order, command);
+
+    /// <summary>The process dies; a new one starts on the same journal, with the same gateway.</summary>
+    public EngineUnderTest Restart()
+    {
+        Dispose();
+        return new EngineUnderTest(configure: _configure, store: Store, gateway: Gateway, time: Time);
+    }
+
+    /// <summary>A second process on the same journal, which nothing keeps from it.</summary>
+    public EngineUnderTest SecondNode() => new(configure: _configure, store: Store, gateway: Gateway, time: Time);
+
     public void Dispose()
     {
         Engine.Dispose();
@@ -113,4 +138,9 @@ internal sealed class EngineUnderTest : IDisposable
         _services.Dispose();
     }
 
+
+    private sealed class Listener<T> : ReceiveActor
+    {
+        public Listener(ConcurrentQueue<T> heard) => Receive<T>(heard.Enqueue);
+    }
 }

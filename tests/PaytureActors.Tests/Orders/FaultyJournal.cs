@@ -32,7 +32,11 @@ internal sealed class JournalStore
     /// <summary>Whether the database is down for readers and writers.</summary>
     public bool IsDown { get; set; }
 
-    public int Writes { get; private set; }
+    /// <summary>Whether nothing more can be written.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>Until when the next writes take.</summary>
+    public Task Pace { get; set; } = Task.CompletedTask;
 
     public void FailNext(params WriteFault[] faults)
     {
@@ -43,12 +47,17 @@ internal sealed class JournalStore
         }
     }
 
+    /// <summary>Lets the next write pass, and makes the one after it fail.</summary>
+    public void FailSecond(WriteFault fault) => FailNext(default, fault);
+
     public Exception? Write(AtomicWrite write)
     {
         var events = (IImmutableList<IPersistentRepresentation>)write.Payload;
         lock (_events)
         {
             Check();
+            if (IsFull)
+                throw new IOException("The disk is full.");
             _faults.TryDequeue(out var fault);
             switch (fault)
             {
@@ -63,7 +72,6 @@ internal sealed class JournalStore
             if (events[0].SequenceNr != list.Count + 1)
                 throw new IOException("UNIQUE constraint failed: journal.persistence_id, journal.sequence_number");
             list.AddRange(events);
-            Writes++;
             return fault is WriteFault.KeepAndFail ? throw new IOException("The connection was lost after the commit.") : null;
         }
     }
@@ -100,8 +108,12 @@ public sealed class FaultyJournal(Config config) : AsyncWriteJournal
     public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken) =>
         Task.FromResult((long)_store.Read(persistenceId).Count);
 
-    protected override Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken) =>
-        Task.FromResult<IImmutableList<Exception>>([.. messages.Select(write => _store.Write(write)!)]);
+    protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
+        IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
+    {
+        await _store.Pace;
+        return [.. messages.Select(write => _store.Write(write)!)];
+    }
 
     protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nothing is ever deleted.");

@@ -1,0 +1,114 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using static PaytureActors.Tests.Orders.EngineUnderTest;
+
+namespace PaytureActors.Tests.Orders;
+
+[Collection(OneAtATime.Name)]
+public sealed class JournalFailureTests
+{
+    [Theory]
+    [InlineData(WriteFault.Fail)]
+    [InlineData(WriteFault.Reject)]
+    internal void A_charge_whose_intent_was_not_kept_is_asked_again_by_the_same_call_and_sent_once(WriteFault fault)
+    {
+        using var engine = new EngineUnderTest();
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        engine.Journal.FailNext(fault, fault);
+
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["42"].ChargeAsync()));
+        Assert.Equal(1, engine.Calls("42", "Charge"));
+    }
+
+    [Fact]
+    public void A_charge_whose_intent_may_have_been_kept_is_not_sent_before_the_gateway_has_told_that_it_was_not()
+    {
+        using var engine = new EngineUnderTest();
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        engine.Journal.FailNext(WriteFault.KeepAndFail);
+
+        Assert.IsType<OrderReply.Pending>(engine.Run(() => engine["42"].ChargeAsync()));
+        Assert.Equal(0, engine.Calls("42", "Charge"));
+
+        Assert.True(engine.Time.AdvanceUntil(() => engine.IsAt("42", OrderPhase.Charged), TimeSpan.FromMinutes(3)));
+        Assert.Equal(1, engine.Calls("42", "Charge"));
+    }
+
+    [Theory]
+    [InlineData(WriteFault.Fail)]
+    [InlineData(WriteFault.Reject)]
+    [InlineData(WriteFault.KeepAndFail)]
+    internal void A_charge_whose_outcome_was_not_acknowledged_by_the_journal_is_answered_rightly_and_never_sent_again(WriteFault fault)
+    {
+        using var engine = new EngineUnderTest();
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        engine.Journal.FailSecond(fault);
+
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["42"].ChargeAsync()));
+        engine.Time.RunFor(TimeSpan.FromHours(1));
+        Assert.Equal(1, engine.Calls("42", "Charge"));
+    }
+
+    [Fact]
+    public void A_block_whose_intent_may_have_been_kept_never_sends_its_card()
+    {
+        using var engine = new EngineUnderTest();
+        engine.Journal.FailNext(WriteFault.KeepAndFail);
+        var card = Card();
+        var options = new CallOptions { Limit = TimeSpan.FromMinutes(3) };
+
+        var reply = engine.Run(() => engine["42"].BlockAsync(Rub(100), card, options), TimeSpan.FromMinutes(4));
+
+        Assert.False(Assert.IsType<OrderReply.NotApplied>(reply).IsProved);
+        Assert.Equal(0, engine.Calls("42", "Block"));
+        Assert.True(card.Data.IsEmpty);
+    }
+
+    [Fact]
+    public void A_database_that_is_down_is_waited_for_and_a_call_that_reached_no_order_says_so_for_certain()
+    {
+        using var engine = new EngineUnderTest();
+        engine.Journal.IsDown = true;
+        var key = new CallOptions { Key = new IdempotencyKey("k") };
+
+        var busy = Assert.IsType<OrderReply.Busy>(engine.Run(() => engine["42"].BlockAsync(Rub(100), Card(), key)));
+        Assert.False(busy.MayBeAccepted);
+        Assert.ThrowsAny<TimeoutException>(() => engine.Run(() => engine["42"].GetAsync()));
+
+        engine.Journal.IsDown = false;
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["42"].BlockAsync(Rub(100), Card(), key)));
+        Assert.Equal(1, engine.Calls("42", "Block"));
+    }
+
+    [Fact]
+    public void A_full_disk_never_makes_a_call_claim_that_nothing_was_accepted()
+    {
+        using var engine = new EngineUnderTest();
+        engine.Journal.IsFull = true;
+        var key = new CallOptions { Key = new IdempotencyKey("k") };
+
+        var busy = Assert.IsType<OrderReply.Busy>(engine.Run(() => engine["42"].BlockAsync(Rub(100), Card(), key)));
+        Assert.True(busy.MayBeAccepted);
+        Assert.Equal(0, engine.Calls("42", "Block"));
+
+        engine.Journal.IsFull = false;
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["42"].BlockAsync(Rub(100), Card(), key)));
+        Assert.Equal(1, engine.Calls("42", "Block"));
+    }
+
+    [Fact]
+    public void A_second_writer_stops_recovers_and_then_answers_with_what_is_true()
+    {
+        using var first = new EngineUnderTest();
+        first.Run(() => first["42"].BlockAsync(Rub(100), Card()));
+        using var second = first.SecondNode();
+        Assert.IsType<OrderReply.Approved>(second.Run(() => second["42"].ChargeAsync()));
+
+        // The first copy still believes in the hold: its intent collides with what the second wrote.
+        var reply = first.Run(() => first["42"].UnblockAsync());
+
+        Assert.Equal(Rejection.NothingBlocked, Assert.IsType<OrderReply.Rejected>(reply).Reason);
+        Assert.Equal(0, first.Calls("42", "Unblock"));
+        Assert.Equal(OrderPhase.Charged, first.View("42")!.Books.Phase);
+    }
+}

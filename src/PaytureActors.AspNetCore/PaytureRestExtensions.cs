@@ -64,7 +64,7 @@ public static class PaytureRestExtensions
 
         doors.MapGet("/orders", (HttpContext http, BookDoor door) => door.FindAsync(http)).WithTags("Order book").Describe(OrderTexts.Book);
         doors.MapGet("/health/live", () => HealthDoors.Live()).WithTags("Health").WithMetadata(new OpenDoor()).Describe(OrderTexts.Live);
-        doors.MapGet("/health/ready", (HttpContext http, HealthDoors door) => door.ReadyAsync(http)).WithTags("Health").Describe(OrderTexts.Ready);
+        doors.MapGet("/health/ready", (HealthDoors door) => door.Ready()).WithTags("Health").Describe(OrderTexts.Ready);
         doors.MapOpenApi("/openapi/{documentName}.json");
         return doors;
 

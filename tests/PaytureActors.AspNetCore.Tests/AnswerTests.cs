@@ -214,13 +214,14 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Health_says_live_always_and_ready_when_the_book_answers()
+    public async Task Health_says_live_always_and_ready_when_the_engine_is()
     {
         Assert.Equal("ready", (string)(await _server.GetAsync("/health/ready")).Json["status"]!);
 
-        _orders.Failure = new TimeoutException();
+        _orders.Troubles.AddRange(["The order book has not caught up.", "The database is gone."]);
         var ready = await _server.GetAsync("/health/ready");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "notReady"), (ready.Status, (string)ready.Json["status"]!));
+        Assert.Equal("The order book has not caught up. The database is gone.", (string)ready.Json["detail"]!);
         Assert.Equal("live", (string)(await _server.GetAsync("/health/live")).Json["status"]!);
     }
 

@@ -26,10 +26,11 @@ internal sealed class RestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static Task<RestServer> StartAsync(IPaytureOrders orders, Action<PaytureActorsOptions>? configure = null, string prefix = "", bool overSockets = false) =>
+    public static Task<RestServer> StartAsync(ScriptedOrders orders, Action<PaytureActorsOptions>? configure = null, string prefix = "", bool overSockets = false) =>
         StartAsync(services =>
         {
-            services.AddSingleton(orders);
+            services.AddSingleton<IPaytureOrders>(orders);
+            services.AddSingleton(new PaytureHealth(() => orders.Troubles));
             services.Configure<PaytureActorsOptions>(options => configure?.Invoke(options));
         }, prefix, overSockets);
 

@@ -28,6 +28,8 @@ internal sealed class ScriptedOrders : IPaytureOrders, IOrder
 
     public List<RecordedEvent> Events { get; } = [];
 
+    public List<string> Troubles { get; } = [];
+
     public Exception? Failure { get; set; }
 
     /// <summary>What was asked last: a command's name, its amount and its options.</summary>

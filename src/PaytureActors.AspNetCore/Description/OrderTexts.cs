@@ -131,7 +131,7 @@ internal static class OrderTexts
         Answers = [(200, typeof(HealthJson), "It is.")],
     };
 
-    public static DoorText Ready { get; } = new("ready", "Can it serve?", "Whether the engine runs and its database can be read.")
+    public static DoorText Ready { get; } = new("ready", "Can it serve?", "Whether the engine can be given work: its database is its own, its orders take commands, its order book has caught up.")
     {
         Answers = [(200, typeof(HealthJson), "It can."), (503, typeof(HealthJson), "It cannot now; detail says why.")],
         Refusals = [(401, "An API key is configured here, and none that fits was sent.")],

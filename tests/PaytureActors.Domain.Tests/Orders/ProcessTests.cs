@@ -1,0 +1,84 @@
+using PaytureActors.Domain.Orders;
+using static PaytureActors.Domain.Tests.Orders.Given;
+
+namespace PaytureActors.Domain.Tests.Orders;
+
+public sealed class ProcessTests
+{
+    private static Moment At(TimeSpan after) => new(Now + after, new(after));
+
+    [Fact]
+    public void Doubts_are_asked_about_on_the_gateways_own_plan()
+    {
+        var state = Facts(Requested(1, Operation.Block, 3), Unknown(1)).State;
+        var here = Incarnation.Recovered(default);
+        var asked = new List<double>();
+        for (var time = TimeSpan.Zero; time < TimeSpan.FromSeconds(300);)
+        {
+            switch (OrderProcess.Next(state, here, Policy, At(time)))
+            {
+                case OrderEffect.Inquire:
+                    asked.Add(time.TotalSeconds);
+                    here = here.Asks(At(time)).HasAsked();
+                    break;
+                case OrderEffect.Remind remind:
+                    time += remind.In;
+                    break;
+            }
+        }
+
+        Assert.Equal([0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 35, 40], asked.Take(13));
+        Assert.Contains(asked, second => second is > 90 and < 90.1); // The moment at which "not there" begins to prove something.
+    }
+
+    [Fact]
+    public void While_a_call_is_open_nobody_asks_before_the_quiet_period_ends()
+    {
+        var requested = Requested(1, Operation.Block, 3);
+        var state = Facts(requested).State;
+        var here = Incarnation.Recovered(default).After(requested, default);
+
+        var wait = Assert.IsType<OrderEffect.Remind>(OrderProcess.Next(state, here, Policy, At(TimeSpan.Zero)));
+        Assert.True(wait.In > Policy.QuietPeriod);
+        Assert.IsType<OrderEffect.Inquire>(OrderProcess.Next(state, here.CallEnded(new(1)), Policy, At(TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public void An_inquiry_from_before_a_new_stage_is_let_go()
+    {
+        var here = Incarnation.Recovered(default).Asks(At(TimeSpan.Zero));
+        Assert.True(here.IsAsking);
+        Assert.False(here.After(Requested(1, Operation.Block, 3), default).IsAsking);
+        Assert.True(here.After(Unknown(1), default).IsAsking);
+    }
+
+    [Fact]
+    public void An_order_at_rest_may_sleep_and_one_in_doubt_may_not()
+    {
+        var here = Incarnation.Recovered(default);
+        Assert.True(OrderProcess.MaySleep(Blocked(3).State, here, Policy, At(TimeSpan.Zero)));
+        Assert.False(OrderProcess.MaySleep(Facts(Requested(1, Operation.Block, 3), Unknown(1)).State, here, Policy, At(TimeSpan.FromHours(9))));
+    }
+
+    [Fact]
+    public void A_sleeping_order_is_looked_at_when_its_look_is_due()
+    {
+        var state = Blocked(3).And(new OrderEvent.LooksOrdered([Now.AddHours(1)], Now)).State;
+        Assert.Equal(TimeSpan.FromHours(1), Assert.IsType<OrderEffect.Remind>(OrderProcess.Resume(state, Policy, At(TimeSpan.Zero))).In);
+        Assert.IsType<OrderEffect.Inquire>(OrderProcess.Resume(state, Policy, At(TimeSpan.FromHours(1))));
+    }
+
+    [Fact]
+    public void Resends_wait_longer_each_time_up_to_a_bound()
+    {
+        Assert.Equal([1, 2, 4, 8], Enumerable.Range(1, 4).Select(resend => Policy.PauseBefore(resend).TotalSeconds));
+        Assert.Equal(TimeSpan.FromMinutes(5), Policy.PauseBefore(99));
+    }
+
+    [Fact]
+    public void An_inquiry_plan_has_pauses_that_are_longer_than_nothing()
+    {
+        Assert.Throws<ArgumentException>(() => new InquiryPlan([]));
+        Assert.Throws<ArgumentException>(() => new InquiryPlan([TimeSpan.Zero]));
+    }
+}

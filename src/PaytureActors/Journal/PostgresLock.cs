@@ -1,0 +1,147 @@
+using Npgsql;
+
+namespace PaytureActors.Journal;
+
+/// <summary>
+/// A session lock on a connection of its own, and a row that says whose it is. A lost connection is a lost lock: it is taken again as
+/// soon as the database is there, unless somebody else was faster.
+/// </summary>
+internal sealed class PostgresLock : InstallationLock
+{
+    private const long Number = 0x5041_5954_5552_45; // "PAYTURE", in a space of numbers that belongs to the database.
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private readonly string _connectionString;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _watch;
+    private NpgsqlConnection? _connection;
+    private volatile bool _isHeld = true;
+
+    private PostgresLock(string connectionString, NpgsqlConnection connection, TimeProvider time)
+    {
+        _connectionString = connectionString;
+        _connection = connection;
+        _time = time;
+        _watch = Task.Run(WatchAsync);
+    }
+
+    public override bool IsHeld => _isHeld;
+
+    public static async Task<PostgresLock> TakeAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Not from the pool: a connection that goes back to it would take the lock along.
+        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 5, ApplicationName = "PaytureActors lock" }.ConnectionString;
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = new(own);
+            await connection.OpenAsync(cancellationToken);
+            if (!await TryTakeAsync(connection, time, cancellationToken))
+                throw Owned($"The journal in database {connection.Database}", await OwnerAsync(connection, cancellationToken));
+            return new(own, connection, time);
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+            throw new JournalException(
+                $"The journal's database cannot be used ({(error as PostgresException)?.MessageText ?? error.GetType().Name}): is the server up, and are host, "
+                + "user, password and database in Payture:Journal:ConnectionString right?", error);
+        }
+        catch
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _watch;
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _closing.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Every, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token))
+                _isHeld = await IsStillOursAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The engine is closing.
+        }
+    }
+
+    private async Task<bool> IsStillOursAsync()
+    {
+        try
+        {
+            if (_connection is not null)
+            {
+                await using var alive = new NpgsqlCommand("select 1", _connection);
+                await alive.ExecuteScalarAsync(_closing.Token);
+                return true;
+            }
+
+            var connection = new NpgsqlConnection(_connectionString);
+            await connection.OpenAsync(_closing.Token);
+            if (await TryTakeAsync(connection, _time, _closing.Token))
+            {
+                _connection = connection;
+                return true;
+            }
+
+            await connection.DisposeAsync();
+            return false;
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or InvalidOperationException or System.Net.Sockets.SocketException)
+        {
+            _isHeld = false;
+            if (_connection is not null)
+                await _connection.DisposeAsync();
+            _connection = null;
+            return false;
+        }
+    }
+
+    private static async Task<bool> TryTakeAsync(NpgsqlConnection connection, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var take = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Number } } };
+        if (await take.ExecuteScalarAsync(cancellationToken) is not true)
+            return false;
+
+        await using var sign = new NpgsqlCommand(
+            """
+            create table if not exists payture_installation (id integer primary key, owner text not null);
+            """, connection);
+        await sign.ExecuteNonQueryAsync(cancellationToken);
+        await using var name = new NpgsqlCommand(
+            "insert into payture_installation (id, owner) values (1, $1) on conflict (id) do update set owner = excluded.owner", connection)
+        {
+            Parameters = { new() { Value = Me(time) } },
+        };
+        await name.ExecuteNonQueryAsync(cancellationToken);
+        return true;
+    }
+
+    private static async Task<string?> OwnerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand("select owner from payture_installation where id = 1", connection);
+        try
+        {
+            return await ask.ExecuteScalarAsync(cancellationToken) as string;
+        }
+        catch (PostgresException)
+        {
+            return null; // The other one has not signed yet.
+        }
+    }
+}

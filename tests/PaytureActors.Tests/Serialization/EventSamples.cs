@@ -1,0 +1,55 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+
+namespace PaytureActors.Tests.Serialization;
+
+/// <summary>One event of every kind and shape that a journal may hold. Never changed, only added to: the golden files hold them.</summary>
+internal static class EventSamples
+{
+    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 11, 24, 1, 2, 3, TimeSpan.Zero).AddTicks(4_567_891);
+    private static readonly IdempotencyKey Key = new("Заказ 42/refund-1");
+    private static readonly AttemptId Attempt = new(7);
+    private static readonly Books Charged = new(OrderPhase.Charged, Kopecks(258_900), Kopecks(150_000), Kopecks(50_000));
+    private static readonly Refusal Refusal = new("ISSUER_FAIL", ErrorClass.OutcomeUnknown, true);
+
+    private static readonly Standing Standing = new(GatewayState.Charged, Kopecks(100_000))
+    {
+        Rrn = "003770024290", MerchantContract = "ShopTerm7",
+    };
+
+    public static IReadOnlyDictionary<string, OrderEvent> All { get; } = new Dictionary<string, OrderEvent>
+    {
+        ["refund-accepted.v1"] = new OrderEvent.RefundAccepted(Key, Kopecks(50_000), At),
+        ["refund-accepted.v1.everything"] = new OrderEvent.RefundAccepted(Key, null, At),
+        ["attempt-requested.v1"] = new OrderEvent.AttemptRequested(Attempt, Key, Operation.Charge, null, Kopecks(258_900), At.AddSeconds(10), null, At),
+        ["attempt-requested.v1.fenced"] = new OrderEvent.AttemptRequested(
+            Attempt, Key, Operation.Refund, Kopecks(50_000), Kopecks(50_000), At.AddSeconds(10), new(Kopecks(150_000), Kopecks(100_000)), At),
+        ["approved.v1"] = new OrderEvent.Approved(Attempt, Charged, null, At),
+        ["approved.v1.seen"] = new OrderEvent.Approved(Attempt, Charged, Standing, At),
+        ["declined.v1"] = new OrderEvent.Declined(Attempt, new("AMOUNT_EXCEED", ErrorClass.Declined, false), new(OrderPhase.Declined, default, default, default), null, At),
+        ["declined.v1.nothing-sent"] = new OrderEvent.Declined(null, null, Charged, Standing, At),
+        ["not-applied.v1"] = new OrderEvent.NotApplied(Attempt, Standing.NotFound, null, At),
+        ["not-applied.v1.goes-on"] = new OrderEvent.NotApplied(Attempt, new(GatewayState.Authorized, Kopecks(258_900)), At.AddSeconds(1), At),
+        ["not-sent.v1"] = new OrderEvent.NotSent(Attempt, NotSentReason.Connect, null, At),
+        ["not-sent.v1.goes-on"] = new OrderEvent.NotSent(Attempt, NotSentReason.QueueFull, At.AddSeconds(1), At),
+        ["refused-for-now.v1"] = new OrderEvent.RefusedForNow(Attempt, new("FRAUD_INTERNAL_ERROR", ErrorClass.Retryable, true), null, At),
+        ["refused-for-now.v1.goes-on"] = new OrderEvent.RefusedForNow(Attempt, Refusal, At.AddMinutes(5), At),
+        ["expired.v1"] = new OrderEvent.Expired(Attempt, new(OrderPhase.Expired, default, default, default), new(GatewayState.PreAuthorized3DS, Kopecks(3)), At),
+        ["overtaken.v1"] = new OrderEvent.Overtaken(Attempt, new(OrderPhase.Unblocked, Kopecks(3), default, default), new(GatewayState.Voided), At),
+        ["resolved.v1"] = new OrderEvent.Resolved(ManualDecision.NotApplied, "Банк подтвердил: возврата не было.", "Анна Коваль", Charged, At),
+        ["outcome-unknown.v1"] = new OrderEvent.OutcomeUnknown(Attempt, UnknownReason.Timeout, null, null, At),
+        ["outcome-unknown.v1.code"] = new OrderEvent.OutcomeUnknown(Attempt, UnknownReason.Code, Refusal, null, At),
+        ["outcome-unknown.v1.amount"] = new OrderEvent.OutcomeUnknown(Attempt, UnknownReason.AmountDiffers, null, Kopecks(1), At),
+        ["refused-by-state.v1"] = new OrderEvent.RefusedByState(Attempt, new("DUPLICATE_ORDER_ID", ErrorClass.StateConflict, false), At),
+        ["pending-seen.v1"] = new OrderEvent.PendingSeen(Attempt, At),
+        ["attention-raised.v1"] = new OrderEvent.AttentionRaised(AttentionReason.ResendsUsedUp, Key, At),
+        ["attention-raised.v1.order"] = new OrderEvent.AttentionRaised(AttentionReason.LateEffect, null, At),
+        ["looks-ordered.v1"] = new OrderEvent.LooksOrdered([At, At.AddHours(1), At.AddDays(1)], At),
+        ["looked.v1"] = new OrderEvent.Looked(At.AddHours(1), true, At),
+        ["late-effect-found.v1"] = new OrderEvent.LateEffectFound([new(1), new(3)], [new(2)], Charged, Standing, At),
+        ["late-effect-found.v1.unseen"] = new OrderEvent.LateEffectFound([new(1)], [], Charged, null, At),
+        ["drift-found.v1"] = new OrderEvent.DriftFound([new(4)], Charged, new(GatewayState.Unrecognized) { Said = "Новое" }, At),
+    };
+
+    private static Money Kopecks(long kopecks) => Money.Kopecks(kopecks);
+}

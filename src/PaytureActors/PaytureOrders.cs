@@ -8,8 +8,7 @@ namespace PaytureActors;
 
 /// <summary>The door for callers in this process.</summary>
 /// <param name="engine">The orders.</param>
-/// <param name="find">Looks into the order book.</param>
-internal sealed class PaytureOrders(Engine engine, Func<OrderQuery, CancellationToken, Task<OrderPage>> find) : IPaytureOrders
+internal sealed class PaytureOrders(Engine engine) : IPaytureOrders
 {
     public IReadOnlyCollection<MerchantAlias> Merchants => engine.Merchants;
 
@@ -33,7 +32,7 @@ internal sealed class PaytureOrders(Engine engine, Func<OrderQuery, Cancellation
     public Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return find(query, cancellationToken);
+        return engine.FindAsync(query, cancellationToken);
     }
 
     private sealed class Order(Engine engine, OrderKey key) : IOrder

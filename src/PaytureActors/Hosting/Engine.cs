@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using PaytureActors.Domain;
 using PaytureActors.Gateway;
@@ -7,46 +8,47 @@ using PaytureActors.Vault;
 
 namespace PaytureActors.Hosting;
 
-/// <summary>What an engine needs to know and to touch.</summary>
-internal sealed record EngineSettings
+/// <summary>
+/// The engine of one process. It starts from the bottom up (database, transport, vault, orders, order book, waker) and stops from the top:
+/// first no call leaves any more, then those that are open end, then nobody waits any longer.
+/// </summary>
+internal sealed class Engine : IAsyncDisposable
 {
-    /// <summary>The options, already validated.</summary>
-    public required PaytureActorsOptions Options { get; init; }
+    /// <summary>How long open calls may take to end when the process stops; an outcome that comes later is learnt by inquiry.</summary>
+    public static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(4);
 
-    /// <summary>The clock.</summary>
-    public required TimeProvider Time { get; init; }
-
-    /// <summary>Where keys and tickets come from.</summary>
-    public required IdSource Ids { get; init; }
-
-    /// <summary>The journal's configuration path.</summary>
-    public required string Journal { get; init; }
-
-    /// <summary>Hears why the journal did not take a fact.</summary>
-    public Action<Exception>? JournalFailed { get; init; }
-}
-
-/// <summary>The engine of one process: its actors, once they are started, as the door for callers needs them.</summary>
-internal sealed class Engine : IDisposable
-{
     /// <summary>How much longer than its call an instrument waits in the vault.</summary>
     private static readonly TimeSpan TicketSpare = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LongestTicket = TimeSpan.FromMinutes(5);
 
-    private readonly EngineSettings _settings;
+    private readonly PaytureActorsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IEngineStore _store;
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource<OrderCalls> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
     private IActorRef _vault = ActorRefs.Nobody;
     private IActorRef _commands = ActorRefs.Nobody;
+    private Task? _opened;
+    private Task? _stopped;
+    private int _disposed;
 
-    public Engine(EngineSettings settings)
+    /// <param name="options">The options, already validated.</param>
+    /// <param name="store">Where orders are kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ids">Where keys and tickets come from.</param>
+    public Engine(PaytureActorsOptions options, IEngineStore store, TimeProvider time, IdSource ids)
     {
-        _settings = settings;
-        Terms = settings.Options.Merchants.ToDictionary(
+        _options = options;
+        _store = store;
+        _time = time;
+        Ids = ids;
+        Terms = options.Merchants.ToDictionary(
             merchant => new MerchantAlias(merchant.Key),
             merchant => new OrderTerms(merchant.Value.ToPolicy(), merchant.Value.Sandbox));
         Merchants = [.. Terms.Keys];
+        Health = new PaytureHealth(Problems);
     }
 
     /// <summary>The configured merchants.</summary>
@@ -56,10 +58,16 @@ internal sealed class Engine : IDisposable
     public IReadOnlyDictionary<MerchantAlias, OrderTerms> Terms { get; }
 
     /// <summary>How long a call waits when it does not say so itself.</summary>
-    public TimeSpan AnswerWithin => _settings.Options.AnswerWithin;
+    public TimeSpan AnswerWithin => _options.AnswerWithin;
 
     /// <summary>Where keys and tickets come from.</summary>
-    public IdSource Ids => _settings.Ids;
+    public IdSource Ids { get; }
+
+    /// <summary>Whether the engine can be given work.</summary>
+    public PaytureHealth Health { get; }
+
+    /// <summary>Where orders are kept.</summary>
+    public IEngineStore Store => _store;
 
     /// <summary>The parent of all orders, once started.</summary>
     public IActorRef Orders { get; private set; } = ActorRefs.Nobody;
@@ -67,31 +75,43 @@ internal sealed class Engine : IDisposable
     /// <summary>Speaks with orders, as soon as the engine has started.</summary>
     public Task<OrderCalls> CallsAsync(CancellationToken cancellationToken) => _started.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Starts transport, vault and orders in an actor system.</summary>
-    public void Start(ActorSystem system, IPaytureGateway gateway)
+    /// <summary>Makes sure that the database is this process's own. The first call does it, every other one waits for that.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken)
     {
-        var (options, time) = (_settings.Options, _settings.Time);
-        var limits = options.Merchants.ToDictionary(merchant => new MerchantAlias(merchant.Key), merchant => merchant.Value.MaxConcurrency);
-        var inquiries = Lane(options.InquirySeats, "payture-inquiries");
-        _commands = Lane(options.TransportSeats, "payture-commands");
-        _vault = system.ActorOf(Props.Create<VaultActor>(new TicketTable(), _commands, time), "payture-vault");
+        lock (_gate)
+            return _opened ??= _store.OpenAsync(cancellationToken);
+    }
+
+    /// <summary>Starts everything in an actor system.</summary>
+    public async Task StartAsync(ActorSystem system, IPaytureGateway gateway)
+    {
+        await OpenAsync(CancellationToken.None);
+        var limits = _options.Merchants.ToDictionary(merchant => new MerchantAlias(merchant.Key), merchant => merchant.Value.MaxConcurrency);
+        var inquiries = Lane(_options.InquirySeats, "payture-inquiries");
+        _commands = Lane(_options.TransportSeats, "payture-commands");
+        _vault = system.ActorOf(Props.Create<VaultActor>(new TicketTable(), _commands, _time), "payture-vault");
         Orders = system.ActorOf(Props.Create<OrdersActor>(new OrderSurroundings
         {
-            Time = time,
+            Time = _time,
             Terms = Terms,
             Commands = _commands,
             Inquiries = inquiries,
-            Journal = _settings.Journal,
-            IdleAfter = options.IdleAfter,
-            MaxOrders = options.MaxOrdersInMemory,
+            Journal = _store.Journal,
+            IdleAfter = _options.IdleAfter,
+            MaxOrders = _options.MaxOrdersInMemory,
             JitterSeed = Ids.NextSeed(),
-            JournalFailed = _settings.JournalFailed,
+            MayWrite = () => _store.MayWrite,
+            JournalFailed = _store.JournalFailed,
         }), "payture-orders");
-        _started.TrySetResult(new OrderCalls(Orders, time, Ids, _closing.Token));
+        await _store.StartBookAsync(system, Orders, Terms, _time);
+        _started.TrySetResult(new OrderCalls(Orders, _time, Ids, _closing.Token));
 
         IActorRef Lane(int seats, string name) => system.ActorOf(
-            Props.Create<TransportLaneActor>(new LaneSettings(seats, options.QueueLength, alias => limits[alias]), gateway, time), name);
+            Props.Create<TransportLaneActor>(new LaneSettings(seats, _options.QueueLength, alias => limits[alias]), gateway, _time), name);
     }
+
+    /// <summary>Tells those who wait for the start that there will be none.</summary>
+    public void Fail(Exception reason) => _started.TrySetException(reason);
 
     /// <summary>Puts an instrument into this process's vault.</summary>
     /// <returns>The claim on it.</returns>
@@ -103,16 +123,51 @@ internal sealed class Engine : IDisposable
         return ticket;
     }
 
-    /// <summary>Ends the waiting of all callers, and waits until no call is open, so that their outcomes are still written down.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Looks into the order book.</summary>
+    public async Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken)
     {
-        await _closing.CancelAsync();
-        await _commands.Ask<LaneDrained>(DrainLane.Instance, Timeout.InfiniteTimeSpan, cancellationToken);
+        await CallsAsync(cancellationToken);
+        return await _store.FindAsync(query, cancellationToken);
     }
 
-    public void Dispose()
+    /// <summary>Lets nothing more leave, waits a short while for the calls that are open, so that their outcomes are written down, and ends all waiting.</summary>
+    public Task StopAsync()
     {
-        _closing.Cancel();
+        lock (_gate)
+            return _stopped ??= DrainAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await _closing.CancelAsync();
+        await _store.DisposeAsync();
         _closing.Dispose();
     }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever it is, the callers must be let go.")]
+    private async Task DrainAsync()
+    {
+        using var limit = new CancellationTokenSource(DrainWithin, _time);
+        try
+        {
+            if (_started.Task.IsCompletedSuccessfully)
+                await _commands.Ask<LaneDrained>(DrainLane.Instance, Timeout.InfiniteTimeSpan, limit.Token);
+        }
+        catch (Exception)
+        {
+            // What is still open is asked about after the next start.
+        }
+
+        if (_disposed == 0)
+            await _closing.CancelAsync();
+    }
+
+    private IEnumerable<string> Problems() =>
+        _stopped is not null ? ["The engine is stopping."]
+        : _started.Task.IsFaulted ? ["The engine could not start; the log has the reason."]
+        : !_started.Task.IsCompletedSuccessfully ? ["The engine is starting."]
+        : _store.Problems();
 }

@@ -69,13 +69,13 @@ internal sealed class OrderActor : ReceivePersistentActor, IWithTimers
     /// <summary>The journal may have the fact or not: only recovery can tell.</summary>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
-        _around.JournalFailed?.Invoke(cause);
+        _around.JournalFailed(cause);
         base.OnPersistFailure(cause, @event, sequenceNr); // And the actor stops.
     }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        _around.JournalFailed?.Invoke(cause);
+        _around.JournalFailed(cause);
         base.OnPersistRejected(cause, @event, sequenceNr);
         Context.Stop(Self);
     }
@@ -233,6 +233,12 @@ internal sealed class OrderActor : ReceivePersistentActor, IWithTimers
         if (left == 0)
         {
             End();
+            return;
+        }
+
+        if (!_around.MayWrite()) // Another process may own the orders by now.
+        {
+            Context.Stop(Self);
             return;
         }
 

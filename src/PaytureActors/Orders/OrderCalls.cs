@@ -73,7 +73,7 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
         while (!closing.IsCancellationRequested && time.GetElapsedTime(started) < limit);
 
         if (mayBeAccepted
-            && await TryAsync(new LookAtOrder(key, command.Key, null), Grace, cancellationToken) is OrderSeen seen
+            && await TryAsync(new LookAtOrder(key, command.Key, null), Grace, cancellationToken, evenWhenClosing: true) is OrderSeen seen
             && (seen.Settled ?? (seen.IsInProgress ? new OrderReply.Pending(seen.View!) : null)) is { } known)
         {
             return known;
@@ -157,10 +157,12 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
     }
 
     // Null: no answer in time. Akka's own time limit runs on the machine's clock, so it is not used.
-    private async Task<object?> TryAsync(object question, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<object?> TryAsync(object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false)
     {
         using var limit = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing, cancellationToken);
+        using var any = evenWhenClosing
+            ? CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken)
+            : CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing, cancellationToken);
         try
         {
             return await orders.Ask<object>(question, Timeout.InfiniteTimeSpan, any.Token);

@@ -36,8 +36,11 @@ internal sealed record OrderSurroundings
     /// <summary>Spreads the pauses before failed orders are opened again.</summary>
     public required int JitterSeed { get; init; }
 
+    /// <summary>Whether facts may be written now: whether the database is still this process's own.</summary>
+    public required Func<bool> MayWrite { get; init; }
+
     /// <summary>Hears why the journal did not take a fact.</summary>
-    public Action<Exception>? JournalFailed { get; init; }
+    public required Action<Exception> JournalFailed { get; init; }
 
     /// <summary>Now, by both clocks.</summary>
     public Moment Now => Time.GetMoment();

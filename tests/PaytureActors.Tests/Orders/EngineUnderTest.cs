@@ -44,28 +44,21 @@ internal sealed class EngineUnderTest : IDisposable
         });
         _services = services.BuildServiceProvider();
 
+        var memory = new MemoryStore(Store);
         System = ActorSystem.Create("test", ConfigurationFactory.ParseString(hocon)
             .WithFallback(ConfigurationFactory.ParseString(Time.Configuration))
             .WithFallback(ConfigurationFactory.ParseString(
-                $$"""
+                """
                 akka.loglevel = WARNING
                 akka.stdout-loglevel = OFF
                 akka.log-dead-letters = off
-                test.journal {
-                  class = "PaytureActors.Tests.Orders.FaultyJournal, PaytureActors.Tests"
-                  store = {{Store}}
-                }
-                """)));
+                """))
+            .WithFallback(memory.Configure(Config.Empty).Settings));
 
-        Engine = new Engine(new EngineSettings
-        {
-            Options = options,
-            Time = Time,
-            Ids = new IdSource(BitConverter.GetBytes((Int128)Interlocked.Increment(ref _stores))),
-            Journal = "test.journal",
-        });
-        Engine.Start(System, _services.GetRequiredService<IPaytureGateway>());
-        Orders = new PaytureOrders(Engine, static (_, _) => Task.FromResult(new OrderPage([], null)));
+        var ids = new IdSource(BitConverter.GetBytes((Int128)Interlocked.Increment(ref _stores)));
+        Engine = new Engine(options, memory, Time, ids);
+        Engine.StartAsync(System, _services.GetRequiredService<IPaytureGateway>()).GetAwaiter().GetResult();
+        Orders = new PaytureOrders(Engine);
     }
 
     private static int _stores;
@@ -132,7 +125,7 @@ internal sealed class EngineUnderTest : IDisposable
 
     public void Dispose()
     {
-        Engine.Dispose();
+        Engine.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
         System.Terminate().Wait(TimeSpan.FromSeconds(10));
         System.Dispose();
         _services.Dispose();

@@ -35,6 +35,12 @@ internal sealed class JournalStore
     /// <summary>Whether nothing more can be written.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Whether the writers still own the database.</summary>
+    public bool IsOurs { get; set; } = true;
+
+    /// <summary>What writers heard.</summary>
+    public ConcurrentQueue<Exception> Failures { get; } = new();
+
     /// <summary>Until when the next writes take.</summary>
     public Task Pace { get; set; } = Task.CompletedTask;
 

@@ -18,6 +18,7 @@ public sealed class JournalFailureTests
 
         Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["42"].ChargeAsync()));
         Assert.Equal(1, engine.Calls("42", "Charge"));
+        Assert.Equal(2, engine.Journal.Failures.Count); // Each is inspected for an alarm.
     }
 
     [Fact]
@@ -94,6 +95,22 @@ public sealed class JournalFailureTests
         engine.Journal.IsFull = false;
         Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["42"].BlockAsync(Rub(100), Card(), key)));
         Assert.Equal(1, engine.Calls("42", "Block"));
+    }
+
+    [Fact]
+    public void A_process_that_lost_its_database_writes_nothing_and_goes_on_when_it_has_it_back()
+    {
+        using var engine = new EngineUnderTest();
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        engine.Journal.IsOurs = false;
+        var charge = Task.Run(() => engine["42"].ChargeAsync());
+        engine.Time.RunFor(TimeSpan.FromSeconds(10));
+        Assert.False(charge.IsCompleted);
+        Assert.Equal(2, engine.State("42").Sequence);
+
+        engine.Journal.IsOurs = true;
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => charge));
+        Assert.Equal(1, engine.Calls("42", "Charge"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.Hosting;
 using PaytureActors.TestKit.Gateway;
 using PaytureActors.Tests.Orders;
 using static PaytureActors.Tests.Orders.EngineUnderTest;
@@ -69,21 +70,42 @@ public sealed class SendByTests
     public void A_process_that_stops_answers_its_callers_and_sends_nothing_that_waits()
     {
         using var engine = new EngineUnderTest(
-            new FaultScript().On("1", "Pay", new Fault.Slow(TimeSpan.FromSeconds(5), EffectAt.Start)),
+            new FaultScript().On("1", "Pay", new Fault.Slow(TimeSpan.FromSeconds(3), EffectAt.Start)),
             options => options.TransportSeats = 1);
         var first = Task.Run(() => engine["1"].PayAsync(Rub(1), Card()));
         Assert.True(engine.Time.AdvanceUntil(() => engine.Calls("1", "Pay") == 1, TimeSpan.FromSeconds(1)));
         var second = Task.Run(() => engine["2"].PayAsync(Rub(1), Card()));
         engine.Time.RunFor(TimeSpan.FromMilliseconds(1));
 
-        var stopped = Task.Run(() => engine.Engine.StopAsync(CancellationToken.None));
+        var third = Task.Run(() => engine["1"].RefundAsync(new IdempotencyKey("r"))); // Joins nothing: the order is busy.
+        var stopped = Task.Run(() => engine.Engine.StopAsync());
         engine.Time.RunFor(TimeSpan.FromMilliseconds(1));
 
         Assert.False(stopped.IsCompleted); // One call is open, and its outcome is worth waiting for.
-        Assert.True(Assert.IsType<OrderReply.Busy>(engine.Run(() => first)).MayBeAccepted);
-        Assert.True(Assert.IsType<OrderReply.Busy>(engine.Run(() => second)).MayBeAccepted);
-        Assert.True(engine.Time.AdvanceUntil(() => stopped.IsCompleted && engine.IsAt("1", OrderPhase.Charged), TimeSpan.FromSeconds(10)));
-        Assert.Equal(NotSentReason.ShuttingDown, engine.State("2").Answers[0].Reason);
+        Assert.Equal(NotSentReason.ShuttingDown, Assert.IsType<OrderReply.NotApplied>(engine.Run(() => second)).Reason);
+        Assert.Equal(Rejection.CommandInProgress, Assert.IsType<OrderReply.Rejected>(engine.Run(() => third)).Reason);
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => first));
+        engine.Run(async () =>
+        {
+            await stopped;
+            return true;
+        });
         Assert.Equal(0, engine.Calls("2", "Pay"));
+        Assert.False(engine.Engine.Health.IsReady);
+    }
+
+    [Fact]
+    public void A_process_that_stops_does_not_wait_for_ever_and_says_what_is_in_progress()
+    {
+        using var engine = new EngineUnderTest(new FaultScript().On("1", "Pay", new Fault.LostBefore(Loss.Silence)));
+        var pay = Task.Run(() => engine["1"].PayAsync(Rub(1), Card()));
+        Assert.True(engine.Time.AdvanceUntil(() => engine.Calls("1", "Pay") == 1, TimeSpan.FromSeconds(1)));
+        var started = engine.Time.GetUtcNow();
+
+        var stopped = Task.Run(() => engine.Engine.StopAsync());
+
+        Assert.IsType<OrderReply.Pending>(engine.Run(() => pay));
+        Assert.True(engine.Time.AdvanceUntil(() => stopped.IsCompleted, TimeSpan.FromSeconds(1)));
+        Assert.InRange(engine.Time.GetUtcNow() - started, Engine.DrainWithin, Engine.DrainWithin * 1.5);
     }
 }

@@ -1,0 +1,55 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PaytureActors.Domain;
+using PaytureActors.Journal;
+using PaytureActors.Orders;
+
+namespace PaytureActors.Hosting;
+
+/// <summary>Orders in a database: SQLite or PostgreSQL.</summary>
+internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) : IEngineStore
+{
+    private JournalConfiguration _journal = null!;
+    private JournalAlarms _alarms = new(NullLogger<JournalAlarms>.Instance);
+    private InstallationLock? _lock;
+
+    public string Journal => JournalConfiguration.JournalPluginId;
+
+    public bool MayWrite => _lock is { IsHeld: true };
+
+    public (Config Settings, IReadOnlyList<Setup> Setups) Configure(Config own)
+    {
+        _journal = JournalConfiguration.For(options, own);
+        return (_journal.Settings, [_journal.Setup]);
+    }
+
+    public void LogTo(ILoggerFactory loggers) => _alarms = new JournalAlarms(loggers.CreateLogger<JournalAlarms>());
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        _lock = await InstallationLock.TakeAsync(_journal, time, cancellationToken);
+        await DurabilityCheck.RunAsync(_journal, cancellationToken);
+    }
+
+    public Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms, TimeProvider clock) =>
+        Task.CompletedTask;
+
+    public Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken) => Task.FromResult(new OrderPage([], null));
+
+    public void JournalFailed(Exception cause) => _alarms.Inspect(cause);
+
+    public IEnumerable<string> Problems()
+    {
+        if (_lock is { IsHeld: false })
+            yield return "The lock on the database was lost and is being retaken: nothing is written meanwhile.";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_lock is { } held)
+            await held.DisposeAsync();
+    }
+}

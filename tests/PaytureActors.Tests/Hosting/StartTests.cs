@@ -1,0 +1,124 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using PaytureActors.Gateway;
+using PaytureActors.Hosting;
+using PaytureActors.Journal;
+using PaytureActors.TestKit.Gateway;
+using PaytureActors.Tests.Orders;
+using static PaytureActors.Tests.Orders.EngineUnderTest;
+
+namespace PaytureActors.Tests.Hosting;
+
+/// <summary>A whole application on a SQLite file, as users start one, by the machine's clock.</summary>
+[Collection(OneAtATime.Name)]
+public sealed class StartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("payture-start").FullName;
+    private readonly SimulatedGateway _gateway = new();
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_application_takes_orders_stops_and_finds_them_again()
+    {
+        using (var host = Build())
+        {
+            await host.StartAsync();
+            var orders = host.Services.GetRequiredService<IPaytureOrders>();
+            Assert.IsType<OrderReply.Approved>(await orders["shop", "42"].BlockAsync(Rub(100), Card()));
+            Assert.IsType<OrderReply.Approved>(await orders["shop", "42"].ChargeAsync());
+            Assert.True(host.Services.GetRequiredService<PaytureHealth>().IsReady);
+            await host.StopAsync();
+        }
+
+        using var again = Build();
+        await again.StartAsync();
+        var view = await again.Services.GetRequiredService<IPaytureOrders>()["shop", "42"].GetAsync();
+        Assert.Equal(OrderPhase.Charged, view!.Books.Phase);
+        await again.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_database_ends_at_once_and_says_why()
+    {
+        using var host = Build();
+        await host.StartAsync();
+
+        using var second = Build();
+        var refused = await Assert.ThrowsAsync<JournalException>(() => second.StartAsync());
+
+        Assert.Contains("WithPaytureSharding", refused.Message, StringComparison.Ordinal);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_wrong_configuration_starts_nothing_and_names_every_key()
+    {
+        using var host = Build(("Payture:Merchants:shop:QuietPeriod", "00:00:10"), ("Payture:Merchants:shop:Key", ""));
+
+        var wrong = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains("Payture:Merchants:shop:QuietPeriod must be at least", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("Payture:Merchants:shop:Key is empty", wrong.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder));
+    }
+
+    [Fact]
+    public async Task Orders_live_in_an_actor_system_that_the_application_has_already()
+    {
+        var options = new PaytureActorsOptions { Journal = { ConnectionString = ConnectionString } };
+        options.Merchants["shop"] = new MerchantOptions { Host = "http://127.0.0.1:9", Key = "Merchant", Sandbox = true };
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.Services.AddAkka("mine", akka => akka.WithPayture(options));
+        using var host = builder.Build();
+        await host.StartAsync();
+        var system = host.Services.GetRequiredService<ActorSystem>();
+
+        // Nobody listens on the discard port, so this is proved not to have left.
+        var reply = Assert.IsType<OrderReply.NotApplied>(await system.GetPaytureOrders()["shop", "1"].PayAsync(Rub(1), Card()));
+
+        Assert.Equal((true, NotSentReason.Connect, true), (reply.IsProved, reply.Reason!.Value, reply.View.Sandbox));
+        Assert.True(system.GetPaytureHealth().IsReady);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public void An_unknown_merchant_is_named_and_so_are_the_known_ones()
+    {
+        using var engine = new EngineUnderTest();
+        var unknown = Assert.Throws<ArgumentException>(() => engine.Orders["stranger", "42"]);
+        Assert.Contains("Payture:Merchants:stranger", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("shop", unknown.Message, StringComparison.Ordinal);
+    }
+
+    private string ConnectionString => $"Data Source={Path.Combine(_folder, "orders.db")}";
+
+    private IHost Build(params (string Key, string Value)[] settings)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Payture:Merchants:shop:Host"] = "https://sandbox.invalid",
+            ["Payture:Merchants:shop:Key"] = "Merchant",
+            ["Payture:Merchants:shop:Password"] = "123",
+            ["Payture:Journal:ConnectionString"] = ConnectionString,
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Services.AddPaytureActors(builder.Configuration.GetSection("Payture"));
+        builder.Services.Configure<PaytureGatewayOptions>(options => options.PrimaryHandler = _ => new SimulatedGatewayHandler(_gateway));
+        return builder.Build();
+    }
+}

@@ -1,8 +1,9 @@
-using System.Text;
-
 namespace PaytureActors.Journal;
 
-/// <summary>A lock file beside the database, held by the operating system for the life of the process, kill -9 included.</summary>
+/// <summary>
+/// A lock file beside the database, held by the operating system for the life of the process, kill -9 included. Whose it is stands in a
+/// second file, since nobody can read the first one.
+/// </summary>
 internal sealed class SqliteLock : InstallationLock
 {
     private readonly FileStream _file;
@@ -18,9 +19,7 @@ internal sealed class SqliteLock : InstallationLock
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes(Me(time)));
-            file.Flush();
+            File.WriteAllText(OwnerFile(path), Me(time));
             return new(file);
         }
         catch (UnauthorizedAccessException error)
@@ -29,27 +28,23 @@ internal sealed class SqliteLock : InstallationLock
         }
         catch (IOException error)
         {
-            throw File.Exists(path) && Owner(path) is { } owner ? Owned($"The journal {database}", owner) : Unusable(database, error);
+            throw File.Exists(path) ? Owned($"The journal {database}", Owner(path)) : Unusable(database, error);
         }
     }
 
     public override ValueTask DisposeAsync() => _file.DisposeAsync();
 
+    private static string OwnerFile(string path) => path + ".owner";
+
     private static string? Owner(string path)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd();
+            return File.ReadAllText(OwnerFile(path));
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return "";
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return null;
+            return null; // It has not signed yet.
         }
     }
 

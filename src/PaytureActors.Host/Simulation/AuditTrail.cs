@@ -1,0 +1,97 @@
+using PaytureActors.Domain.Orders;
+
+namespace PaytureActors.Host.Simulation;
+
+/// <summary>Takes in one order after another, and keeps of each only what is counted and what is wrong. Thread-safe.</summary>
+internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOffset> crashes)
+{
+    /// <summary>How many stories are kept.</summary>
+    public const int MostStories = 10;
+
+    /// <summary>Below this many doubts of a kind the worst of them is no measure of 99 in 100.</summary>
+    private const int FewestDoubts = 100;
+
+    private readonly Lock _gate = new();
+    private readonly List<Violation> _violations = [];
+    private readonly List<(Violation, string[])> _stories = [];
+    private readonly Dictionary<DoubtKind, List<DoubtEnded>> _doubts = [];
+
+    /// <summary>How many orders were audited.</summary>
+    public int Orders { get; private set; }
+
+    /// <summary>How many events their journals have.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>How many commands were accepted.</summary>
+    public long Commands { get; private set; }
+
+    /// <summary>How many movements of money there were.</summary>
+    public long Effects { get; private set; }
+
+    /// <summary>How many answers clients were given.</summary>
+    public long Answers { get; private set; }
+
+    /// <summary>How many calls ended without telling what they did.</summary>
+    public long Unknowns { get; private set; }
+
+    /// <summary>How often a person was called.</summary>
+    public long Attentions { get; private set; }
+
+    /// <summary>How often an effect came after its answer.</summary>
+    public long LateEffects { get; private set; }
+
+    /// <summary>The broken promises of orders, with their stories as far as they are kept.</summary>
+    public IReadOnlyList<(Violation Violation, string[] Story)> Stories => _stories;
+
+    /// <summary>All broken promises.</summary>
+    public IReadOnlyList<Violation> Violations => [.. _violations, .. Late()];
+
+    /// <summary>How long doubts lasted, by kind, the shortest first.</summary>
+    public IReadOnlyDictionary<DoubtKind, List<TimeSpan>> Doubts => _doubts.ToDictionary(
+        each => each.Key, each => each.Value.Select(doubt => doubt.Took).Order().ToList());
+
+    /// <summary>Audits an order.</summary>
+    public void Add(OrderRecord order)
+    {
+        Violation[] found = [.. Audit.Of(order, policy)];
+        DoubtEnded[] doubts = [.. Certainty.Of(order, crashes, policy)];
+        lock (_gate)
+        {
+            Orders++;
+            Events += order.Journal.Count;
+            Effects += order.Effects.Count;
+            Answers += order.Answers.Count;
+            Commands += order.Journal.Select(line => KeyOf(line.Event)).Where(key => key is not null).Distinct().Count();
+            Unknowns += order.Journal.Count(line => line.Event is OrderEvent.OutcomeUnknown);
+            Attentions += order.Journal.Count(line => line.Event is OrderEvent.AttentionRaised);
+            LateEffects += order.Journal.Count(line => line.Event is OrderEvent.LateEffectFound);
+            foreach (var doubt in doubts)
+                (_doubts.TryGetValue(doubt.Kind, out var list) ? list : _doubts[doubt.Kind] = []).Add(doubt);
+
+            _violations.AddRange(found);
+            if (found.Length > 0 && _stories.Count < MostStories)
+                _stories.Add((found[0], [.. Story.Of(order, crashes)]));
+        }
+    }
+
+    private IEnumerable<Violation> Late()
+    {
+        foreach (var (kind, doubts) in _doubts.OrderBy(each => each.Key))
+        {
+            var goal = Certainty.Goal(kind, policy);
+            var p99 = Certainty.Percentile([.. doubts.Select(doubt => doubt.Took).Order()], 0.99);
+            if (doubts.Count >= FewestDoubts && p99 > goal)
+            {
+                yield return new Violation(Promise.InTime, doubts.MaxBy(doubt => doubt.Took)!.Order,
+                    $"99 of 100 doubts ({kind}) lasted up to {p99.TotalSeconds:0.0} s beyond what nobody can shorten; the goal is {goal.TotalSeconds:0} s. This order's lasted longest.");
+            }
+        }
+    }
+
+    private static Domain.IdempotencyKey? KeyOf(OrderEvent @event) => @event switch
+    {
+        OrderEvent.RefundAccepted e => e.Key,
+        OrderEvent.AttemptRequested e => e.Key,
+        _ => null,
+    };
+}

@@ -1,0 +1,111 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using PaytureActors.TestKit.Gateway;
+
+namespace PaytureActors.Host.Simulation;
+
+/// <summary>What a client was told under a key.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Operation">What was asked.</param>
+/// <param name="Amount">How much; absent for everything.</param>
+/// <param name="Told">The answer.</param>
+internal sealed record Answer(IdempotencyKey Key, Operation Operation, Money? Amount, Told Told);
+
+/// <summary>The part of an answer that may never change. Whether another OrderId is safe may: that depends on other commands, too.</summary>
+internal sealed record Told(Ending Ending, Books Books, long Sequence, string? Code, NotSentReason? Reason)
+{
+    /// <summary>What a reply tells for ever; null when it settles nothing.</summary>
+    public static Told? By(OrderReply reply) => reply switch
+    {
+        OrderReply.Approved e => Of(Ending.Approved, e.View),
+        OrderReply.Declined e => Of(Ending.Declined, e.View) with { Code = e.Refusal?.Code },
+        OrderReply.NotApplied { Reason: { } reason } e => Of(Ending.NotSent, e.View) with { Reason = reason },
+        OrderReply.NotApplied e => Of(Ending.NotApplied, e.View),
+        OrderReply.Expired e => Of(Ending.Expired, e.View),
+        _ => null,
+    };
+
+    /// <summary>What the journal says was answered.</summary>
+    public static Told By(RecordedAnswer answer)
+    {
+        var told = new Told(answer.Ending, answer.Books, answer.Sequence, null, null);
+        return answer.Ending switch
+        {
+            Ending.Declined => told with { Code = answer.Refusal?.Code },
+            Ending.NotSent => told with { Reason = answer.Reason },
+            _ => told,
+        };
+    }
+
+    private static Told Of(Ending ending, OrderView view) => new(ending, view.Books, view.Sequence, null, null);
+}
+
+/// <summary>Where an order stood in a view that somebody was shown.</summary>
+internal readonly record struct Sighting(long Sequence, Books Books);
+
+/// <summary>Everything that is known of one order, from all who know something: the material of an audit.</summary>
+internal sealed record OrderRecord
+{
+    public required OrderKey Key { get; init; }
+
+    /// <summary>What the journal has.</summary>
+    public IReadOnlyList<RecordedEvent> Journal { get; init; } = [];
+
+    /// <summary>What the engine published as written, in whatever order.</summary>
+    public IReadOnlyList<RecordedEvent> Published { get; init; } = [];
+
+    /// <summary>What moved at the gateway.</summary>
+    public IReadOnlyList<SimulatedEffect> Effects { get; init; } = [];
+
+    /// <summary>How the payment stands at the gateway; null if there is none.</summary>
+    public LedgerPayment? Payment { get; init; }
+
+    /// <summary>How the engine shows the order at the end.</summary>
+    public OrderView? View { get; init; }
+
+    /// <summary>What clients were told, each time.</summary>
+    public IReadOnlyList<Answer> Answers { get; init; } = [];
+
+    /// <summary>What clients were shown meanwhile.</summary>
+    public IReadOnlyList<Sighting> Sightings { get; init; } = [];
+
+    /// <summary>What went wrong for clients in a way that nothing excuses.</summary>
+    public IReadOnlyList<string> Complaints { get; init; } = [];
+
+    /// <summary>The state that the journal replays to.</summary>
+    public OrderState Replayed() => Journal.Aggregate(OrderState.Initial, static (state, line) => OrderDecider.Evolve(state, line.Event));
+}
+
+/// <summary>A promise that was broken.</summary>
+/// <param name="Promise">Which one.</param>
+/// <param name="Order">Whose order.</param>
+/// <param name="What">What is wrong, in a sentence.</param>
+internal sealed record Violation(Promise Promise, OrderKey Order, string What);
+
+/// <summary>What the engine promises of each order.</summary>
+internal enum Promise
+{
+    /// <summary>A command moves money once at most.</summary>
+    OneEffect = 1,
+
+    /// <summary>Nothing is captured beyond the hold, nothing refunded beyond the capture.</summary>
+    Bounds,
+
+    /// <summary>No answer is contradicted, unless the journal names what came late.</summary>
+    TrueAnswers,
+
+    /// <summary>Every command becomes certain once the gateway answers, without a person.</summary>
+    Certainty,
+
+    /// <summary>The journal has every fact, and replays to what is shown.</summary>
+    Replay,
+
+    /// <summary>At rest the gateway's ledger is our books.</summary>
+    SameBooks,
+
+    /// <summary>An order that has ended stays ended.</summary>
+    StaysEnded,
+
+    /// <summary>A doubt ends in the time that is promised for it.</summary>
+    InTime,
+}

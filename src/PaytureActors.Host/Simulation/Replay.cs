@@ -1,0 +1,54 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+
+namespace PaytureActors.Host.Simulation;
+
+/// <summary>A movement of money that the journal accounts for.</summary>
+/// <param name="Key">The command that caused it.</param>
+/// <param name="Attempt">The attempt that caused it.</param>
+/// <param name="Operation">What happened.</param>
+/// <param name="Amount">How much.</param>
+internal sealed record AccountedEffect(IdempotencyKey Key, AttemptId Attempt, Operation Operation, Money Amount);
+
+/// <summary>An order's journal, replayed: its state at the end, its books after each event, and the effects that it accounts for.</summary>
+internal sealed record Replay(OrderState End, IReadOnlyList<Books> Books, IReadOnlyList<AccountedEffect> Accounted)
+{
+    public static Replay Of(IReadOnlyList<RecordedEvent> journal)
+    {
+        var state = OrderState.Initial;
+        var books = new List<Books>(journal.Count + 1) { state.Books };
+        var accounted = new List<AccountedEffect>();
+        var attempts = new Dictionary<AttemptId, OrderEvent.AttemptRequested>();
+        foreach (var line in journal)
+        {
+            var before = state.Books;
+            state = OrderDecider.Evolve(state, line.Event);
+            books.Add(state.Books);
+            switch (line.Event)
+            {
+                case OrderEvent.AttemptRequested requested:
+                    attempts[requested.Attempt] = requested;
+                    break;
+
+                // Books that do not change any more were changed by a late effect, which is named before.
+                case OrderEvent.Approved approved when before != state.Books:
+                    var done = attempts[approved.Attempt];
+                    accounted.Add(new(done.Key, done.Attempt, done.Operation, Moved(done.Operation, before, state.Books)));
+                    break;
+
+                case OrderEvent.LateEffectFound late:
+                    accounted.AddRange(late.Attempts.Select(id => attempts[id]).Select(each => new AccountedEffect(each.Key, each.Attempt, each.Operation, each.Amount)));
+                    break;
+            }
+        }
+
+        return new Replay(state, books, accounted);
+    }
+
+    private static Money Moved(Operation operation, Books before, Books after) => operation switch
+    {
+        Operation.Charge => after.Captured,
+        Operation.Refund => after.Refunded - before.Refunded,
+        _ => after.Held,
+    };
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics.CodeAnalysis;
+using PaytureActors.TestKit.Gateway;
+using PaytureActors.TestKit.Time;
+
+namespace PaytureActors.Host.Simulation;
+
+/// <summary>
+/// Orders live their lives through the whole engine, on virtual time, against a simulated gateway, with faults and crashes; then
+/// everything heals, everything that is due is done, and every order is audited.
+/// </summary>
+internal sealed class Simulation : IDisposable
+{
+    private const int CallsBeforeCrash = 12;
+    private const int AuditedAtOnce = 32;
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(20);
+
+    private readonly SimulationSettings _settings;
+    private readonly Action<SimulationProgress> _progress;
+    private readonly VirtualTime _time = new();
+    private readonly EventLog _log = new();
+    private readonly FaultLog _faults;
+    private readonly SimulatedGateway _gateway;
+    private readonly Installation _installation;
+    private readonly OrderClient[] _clients;
+    private readonly Random _chance;
+    private readonly Lock _gate = new();
+    private int _taken;
+    private int _finished;
+
+    private Simulation(SimulationSettings settings, string database, bool verbose, Action<SimulationProgress> progress)
+    {
+        _settings = settings;
+        _progress = progress;
+        _chance = new Random(settings.Seed);
+        _faults = new FaultLog(settings.Plan);
+        _gateway = new SimulatedGateway(time: _time, faults: _faults);
+        _installation = new Installation(new NodeSurroundings(_time, _gateway, database, _log, verbose));
+        _clients = [.. Enumerable.Range(0, settings.Orders).Select(number => new OrderClient(Lifecycle.Of(settings.Seed, number), _installation, _time))];
+    }
+
+    /// <summary>Simulates.</summary>
+    /// <param name="settings">What.</param>
+    /// <param name="verbose">Whether the engine's log is shown.</param>
+    /// <param name="progress">Hears how far it is, on the thread that moves the hand.</param>
+    public static async Task<SimulationResult> RunAsync(SimulationSettings settings, bool verbose, Action<SimulationProgress> progress)
+    {
+        var folder = settings.Journal?.FullName ?? Directory.CreateTempSubdirectory("payture-simulation-").FullName;
+        Directory.CreateDirectory(folder);
+        var database = Path.Combine(folder, "payture.db");
+        if (File.Exists(database))
+            throw new InvalidOperationException($"{database} exists: a simulation begins with an empty journal. Name another folder with --journal.");
+        try
+        {
+            // The hand waits for the machine to become idle, so that it must not be a thread of the pool that it watches.
+            return await Task.Factory.StartNew(
+                () =>
+                {
+                    using var simulation = new Simulation(settings, database, verbose, progress);
+                    return simulation.Run();
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            if (settings.Journal is null)
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private SimulationResult Run()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        _installation.Start();
+        var lives = Task.WhenAll(Enumerable.Range(0, Math.Min(_settings.AtOnce, _settings.Orders)).Select(_ => Task.Run(LiveAsync)));
+        RunUntil(lives, LongestLife * (1 + (_settings.Orders / _settings.AtOnce)));
+        var lived = TimeProvider.System.GetElapsedTime(started);
+
+        _faults.Heal();
+        LetEverythingComeDue();
+        RunUntil(EachAsync(client => client.AskAgainAsync()), LongestLife);
+
+        var trail = new AuditTrail(_settings.Policy, _installation.Crashes);
+        RunUntil(EachAsync(client => AuditAsync(client, trail)), LongestLife);
+        return new SimulationResult
+        {
+            Settings = _settings,
+            Trail = trail,
+            Lived = lived,
+            Took = TimeProvider.System.GetElapsedTime(started),
+            Virtual = _time.Elapsed,
+            Commands = _faults.Commands,
+            Inquiries = _faults.Inquiries,
+            Faults = _faults.Faults,
+            Crashes = _installation.Crashes,
+        };
+    }
+
+    public void Dispose() => _installation.Dispose();
+
+    private async Task LiveAsync()
+    {
+        while (Interlocked.Increment(ref _taken) - 1 is var number && number < _clients.Length)
+        {
+            await _clients[number].RunAsync();
+            if (Interlocked.Increment(ref _finished) is var finished && _settings.CrashEvery > 0 && finished % _settings.CrashEvery == 0)
+                PlanCrash();
+        }
+    }
+
+    // In the middle of a call to the gateway: the answer of that one is lost, and whatever else is under way at that moment.
+    [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "A seed must give the same moments again.")]
+    private void PlanCrash()
+    {
+        lock (_gate)
+            _faults.SetTrap(1 + _chance.Next(CallsBeforeCrash), _installation.Crash);
+    }
+
+    private void LetEverythingComeDue()
+    {
+        var policy = _settings.Policy;
+        RunUntil(_time.GetUtcNow() + policy.Horizon + (2 * policy.QuietPeriod) + policy.LookAfter + policy.LookAfter);
+    }
+
+    /// <summary>Lets time pass until a task ends, and starts the next node whenever one has crashed.</summary>
+    private void RunUntil(Task task, TimeSpan limit)
+    {
+        while (!task.IsCompleted)
+        {
+            if (!_time.AdvanceUntil(() => Report() || task.IsCompleted || _installation.IsDown, limit))
+                throw new TimeoutException($"Nothing ended within {limit.TotalDays:0} days of virtual time; {_finished} of {_clients.Length} orders had.");
+            if (_installation.IsDown)
+                _installation.Start();
+        }
+
+        task.GetAwaiter().GetResult();
+    }
+
+    private void RunUntil(DateTimeOffset due) =>
+        _time.AdvanceUntil(() => Report() || _time.GetUtcNow() >= due, due - _time.GetUtcNow());
+
+    private bool Report()
+    {
+        _progress(new SimulationProgress(Volatile.Read(ref _finished), _clients.Length, _installation.Crashes.Count, _time.Elapsed));
+        return false;
+    }
+
+    private Task EachAsync(Func<OrderClient, Task> act) => Parallel.ForEachAsync(
+        _clients, new ParallelOptions { MaxDegreeOfParallelism = AuditedAtOnce }, async (client, _) => await act(client));
+
+    private async Task AuditAsync(OrderClient client, AuditTrail trail)
+    {
+        var order = (await _installation.NodeAsync()).Orders[client.Order];
+        var view = await order.GetAsync();
+        trail.Add(client.Known with
+        {
+            Journal = await order.HistoryAsync(),
+            Published = _log.Of(client.Order),
+            Effects = _gateway.Effects(client.Order.Order.ToString()),
+            Payment = _gateway.Payment(client.Order.Order.ToString()),
+            View = view,
+        });
+    }
+}
+
+/// <summary>How far a simulation is.</summary>
+/// <param name="Finished">How many orders have lived their lives.</param>
+/// <param name="Orders">Of how many.</param>
+/// <param name="Crashes">How often the node has crashed.</param>
+/// <param name="Virtual">How much virtual time has passed.</param>
+internal readonly record struct SimulationProgress(int Finished, int Orders, int Crashes, TimeSpan Virtual);

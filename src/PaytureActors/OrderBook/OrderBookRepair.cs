@@ -1,0 +1,70 @@
+using Akka.Actor;
+using Akka.Event;
+using PaytureActors.Domain;
+
+namespace PaytureActors.OrderBook;
+
+/// <summary>
+/// Compares the journal with the book, order by order, and reads those anew that differ. What the projection may never see because
+/// it came out of turn is found so; and after a start the last few events need not wait for the projection's turn.
+/// </summary>
+internal sealed class OrderBookRepair(ActorSystem system, IOrderBookStore store, JournalTable table, JournalEvents events)
+{
+    /// <summary>How far back a pass looks, from the journal's newest event.</summary>
+    public static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
+    private const long FewEvents = 20_000;
+    private const int FewOrders = 1_000;
+    private static readonly TimeSpan Slice = TimeSpan.FromMinutes(1); // A busy hour would outlast the statement's time limit.
+
+    private readonly ILoggingAdapter _log = Logging.GetLogger(system, typeof(OrderBookRepair));
+
+    /// <summary>Reads what the journal has and the book has not seen yet, if that is little.</summary>
+    /// <returns>Whether the book now has all that the journal had.</returns>
+    public async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        await store.PrepareAsync(cancellationToken);
+        var offset = await store.ReadOffsetAsync(cancellationToken);
+        var end = await table.MaxOrderingAsync(cancellationToken);
+        if (offset > end || end - offset > FewEvents)
+            return false; // The projection is faster.
+
+        await RepairAsync(await table.TouchedAfterAsync(offset, cancellationToken), cancellationToken);
+        return true;
+    }
+
+    /// <summary>Looks at the journal's last hour.</summary>
+    /// <returns>How many orders were behind.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await store.PrepareAsync(cancellationToken);
+        var newest = await table.NewestAsync(cancellationToken);
+        var (step, repaired) = ((long)Slice.TotalMilliseconds, 0);
+        for (var from = newest - (long)Lately.TotalMilliseconds; from < newest; from += step)
+            repaired += await RepairAsync(await table.TouchedBetweenAsync(from, from + step, cancellationToken), cancellationToken);
+        return repaired;
+    }
+
+    private async Task<int> RepairAsync(IReadOnlyDictionary<OrderKey, long> sequences, CancellationToken cancellationToken)
+    {
+        var repaired = 0;
+        foreach (var keys in sequences.Keys.Chunk(FewOrders))
+        {
+            var known = (await store.ReadAsync(keys, cancellationToken)).ToDictionary(row => row.Key, row => row.Sequence);
+            var rows = new List<OrderBookRow>();
+            foreach (var key in keys.Where(key => known.GetValueOrDefault(key) < sequences[key]))
+            {
+                if (await events.FoldAsync(key) is { } row)
+                    rows.Add(row);
+            }
+
+            if (rows.Count == 0)
+                continue;
+            await store.WriteAsync(rows, offset: null, cancellationToken);
+            repaired += rows.Count;
+            _log.Debug("{0} orders of the book were behind the journal and were read anew.", rows.Count);
+        }
+
+        return repaired;
+    }
+}

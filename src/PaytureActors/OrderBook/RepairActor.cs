@@ -1,0 +1,61 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace PaytureActors.OrderBook;
+
+/// <summary>Repairs the book after the start and every ten minutes; tries again soon when the database does not let it.</summary>
+internal sealed class RepairActor : ReceiveActor, IWithTimers
+{
+    /// <summary>The pause between two passes.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly OrderBookRepair _repair;
+    private readonly Action _caughtUp;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationToken _stopping;
+    private bool _isFirst = true;
+
+    /// <param name="repair">What a pass does.</param>
+    /// <param name="caughtUp">Called once, when the book has all that the journal had at the start, unless that is more than a pass takes on.</param>
+    /// <param name="stopping">Ends a pass under way.</param>
+    public RepairActor(OrderBookRepair repair, Action caughtUp, CancellationToken stopping)
+    {
+        _stopping = stopping;
+        _repair = repair;
+        _caughtUp = caughtUp;
+
+        Receive<Pass>(_ => RunAsync().PipeTo(Self, success: () => Passed.Instance, failure: error => new Status.Failure(error)));
+        Receive<Passed>(_ => Timers.StartSingleTimer(Pass.Instance, Pass.Instance, Every));
+        Receive<Status.Failure>(failure =>
+        {
+            if (_stopping.IsCancellationRequested)
+                return;
+            _log.Warning("The order book could not be compared with the journal, and will be soon: {0}", failure.Cause.Message);
+            Timers.StartSingleTimer(Pass.Instance, Pass.Instance, AfterFailure);
+        });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Self.Tell(Pass.Instance);
+
+    private async Task RunAsync()
+    {
+        if (_isFirst && await _repair.CatchUpAsync(_stopping))
+            _caughtUp();
+        _isFirst = false;
+        await _repair.RunAsync(_stopping);
+    }
+
+    private sealed record Pass : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+    {
+        public static Pass Instance { get; } = new();
+    }
+
+    private sealed record Passed : INoSerializationVerificationNeeded, IDeadLetterSuppression
+    {
+        public static Passed Instance { get; } = new();
+    }
+}

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using PaytureActors.AspNetCore.Answers;
 using PaytureActors.AspNetCore.Description;
 using PaytureActors.AspNetCore.Doors;
@@ -29,7 +28,6 @@ public static class PaytureRestExtensions
         services.TryAddSingleton<OrderDoors>();
         services.TryAddSingleton<BookDoor>();
         services.TryAddSingleton<HealthDoors>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PaytureActorsOptions>, ApiKeyValidation>());
         services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, PaytureJson.Default));
         return services.AddPaytureDescription();
     }
@@ -40,12 +38,13 @@ public static class PaytureRestExtensions
     /// </summary>
     /// <param name="endpoints">Where to map; inside a group the group's prefix goes before every path.</param>
     /// <returns>All doors, to put conventions on, for example an authorization policy.</returns>
-    /// <exception cref="InvalidOperationException"><see cref="AddPaytureRest"/> was not called.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="AddPaytureRest"/> was not called, or an API key's hash is none.</exception>
     public static IEndpointConventionBuilder MapPayture(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>() is { } known && !known.IsService(typeof(OrderDoors)))
             throw new InvalidOperationException("MapPayture needs services that are missing: call builder.Services.AddPaytureRest() first.");
+        _ = endpoints.ServiceProvider.GetRequiredService<ApiKeyRing>(); // A key that is none is told now, not to the first caller.
 
         var doors = endpoints.MapGroup("");
         Door.Guard(doors);

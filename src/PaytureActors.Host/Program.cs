@@ -1,1 +1,3 @@
-return 0;
+using PaytureActors.Host.Commands;
+
+return await PaytureCommandLine.RunAsync(args);

@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace PaytureActors.AspNetCore.Tests;
 
@@ -64,9 +63,9 @@ public sealed class DoorTests
     [InlineData("abc")]
     public async Task An_API_key_that_is_not_a_hash_is_told_with_its_setting(string notHash)
     {
-        await using var server = await RestServer.StartAsync(new ScriptedOrders(), options => options.ApiKeys.AddRange([Hash("k"), notHash]));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => RestServer.StartAsync(new ScriptedOrders(), options => options.ApiKeys.AddRange([Hash("k"), notHash])));
 
-        var error = Assert.Throws<OptionsValidationException>(() => server.Services.GetRequiredService<IOptions<Hosting.PaytureActorsOptions>>().Value);
         Assert.Contains("Payture:ApiKeys:1", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(notHash, error.Message, StringComparison.Ordinal);
     }

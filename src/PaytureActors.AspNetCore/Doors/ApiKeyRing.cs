@@ -11,7 +11,7 @@ internal sealed class ApiKeyRing(IOptions<PaytureActorsOptions> options)
 {
     private const string Scheme = "Bearer ";
 
-    private readonly byte[][] _hashes = [.. options.Value.ApiKeys.Select(Convert.FromHexString)];
+    private readonly byte[][] _hashes = [.. options.Value.ApiKeys.Select(Hash)];
 
     /// <summary>Whether a request may pass.</summary>
     public bool Admits(HttpRequest request) => _hashes.Length == 0 || Holds(Presented(request));
@@ -29,6 +29,12 @@ internal sealed class ApiKeyRing(IOptions<PaytureActorsOptions> options)
         return holds;
     }
 
+    private static byte[] Hash(string hexadecimal, int index) =>
+        hexadecimal is { Length: 2 * SHA256.HashSizeInBytes } && hexadecimal.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(hexadecimal)
+            : throw new InvalidOperationException($"Payture:ApiKeys:{index} is not a SHA-256 hash of 64 hexadecimal digits. "
+                + "Make one from your key: printf %s \"$KEY\" | sha256sum");
+
     private static string? Presented(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
@@ -36,20 +42,5 @@ internal sealed class ApiKeyRing(IOptions<PaytureActorsOptions> options)
             return authorization[Scheme.Length..].Trim();
         var own = request.Headers["X-Api-Key"].ToString();
         return own.Length > 0 ? own : null;
-    }
-}
-
-/// <summary>Tells at start which API key's hash is none.</summary>
-internal sealed class ApiKeyValidation : IValidateOptions<PaytureActorsOptions>
-{
-    public ValidateOptionsResult Validate(string? name, PaytureActorsOptions options)
-    {
-        var wrong = options.ApiKeys
-            .Select((hash, index) => (Index: index, IsHash: hash is { Length: 2 * SHA256.HashSizeInBytes } && hash.All(char.IsAsciiHexDigit)))
-            .Where(key => !key.IsHash)
-            .Select(key => $"Payture:ApiKeys:{key.Index} is not a SHA-256 hash of 64 hexadecimal digits. "
-                + "Make one from your key: printf %s \"$KEY\" | sha256sum")
-            .ToArray();
-        return wrong.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

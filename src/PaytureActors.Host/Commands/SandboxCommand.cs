@@ -1,0 +1,103 @@
+using System.CommandLine;
+using PaytureActors.Host.Sandbox;
+using PaytureActors.TestKit.Gateway;
+
+namespace PaytureActors.Host.Commands;
+
+/// <summary><c>sandbox</c>: the simulated gateway over HTTP.</summary>
+internal static class SandboxCommand
+{
+    private const string DefaultUrls = "http://127.0.0.1:5090";
+
+    private static readonly Option<string> Urls = new("--urls")
+    {
+        Description = "Where to listen; several with semicolons.",
+        DefaultValueFactory = _ => DefaultUrls,
+    };
+
+    private static readonly Option<string[]> Merchants = new("--merchant")
+    {
+        Description = "An account as Key:Password; may be repeated. [default: Merchant:123]",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<TimeSpan> Slow = new("--slow")
+    {
+        Description = "How long the slow test cards keep their answer back.",
+        DefaultValueFactory = _ => new SimulatedGatewayOptions().SlowCardDuration,
+    };
+
+    private static readonly Option<bool> SlowApplies = new("--slow-applies")
+    {
+        Description = "Whether the slow operation has its effect.",
+        DefaultValueFactory = _ => true,
+    };
+
+    private static readonly Option<string> Faults = new("--faults")
+    {
+        Description = "How much goes wrong with the calls: none, light or heavy.",
+        DefaultValueFactory = _ => "none",
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Decides which calls the faults meet.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<bool> Try = new("--try")
+    {
+        Description = "Walk Block, Charge and Refund through the engine against this sandbox, print each step, and end.",
+    };
+
+    static SandboxCommand() => Faults.AcceptOnlyFromAmong("none", "light", "heavy");
+
+    public static Command Create(Option<bool> verbose)
+    {
+        var command = new Command("sandbox", "Runs the simulated gateway over HTTP; its ledger is at /ledger.")
+        {
+            Urls, Merchants, Slow, SlowApplies, Faults, Seed, Try,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            SimulatedMerchant[] accounts = parsed.GetValue(Merchants) is { Length: > 0 } given ? [.. given.Select(Account)] : [SimulatedMerchant.Documented];
+            var gateway = new SimulatedGateway(
+                new SimulatedGatewayOptions
+                {
+                    Merchants = accounts,
+                    SlowCardDuration = parsed.GetValue(Slow),
+                    SlowCardApplies = parsed.GetValue(SlowApplies),
+                },
+                TimeProvider.System,
+                parsed.GetValue(Faults) switch
+                {
+                    "light" => FaultPlan.Light(parsed.GetValue(Seed)),
+                    "heavy" => FaultPlan.Heavy(parsed.GetValue(Seed)),
+                    _ => FaultPlan.None,
+                });
+            return parsed.GetValue(Try)
+                ? SandboxTour.RunAsync(gateway, accounts[0], parsed.GetValue(verbose), cancellationToken)
+                : RunAsync(gateway, parsed.GetValue(Urls)!, parsed.GetValue(verbose), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(SimulatedGateway gateway, string urls, bool verbose, CancellationToken cancellationToken)
+    {
+        await using var app = SandboxServer.Build(gateway, urls.Split(';', StringSplitOptions.RemoveEmptyEntries), verbose);
+        await app.StartAsync(cancellationToken);
+        foreach (var url in app.Urls)
+        {
+            Console.WriteLine($"The sandbox gateway is ready at {url}; no money moves here.");
+            Console.WriteLine($"  ledger   {url}/ledger");
+            Console.WriteLine($"  use it   --set Payture:Merchants:shop:Host={url} --set Payture:Merchants:shop:Sandbox=true");
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        return PaytureCommandLine.Success;
+    }
+
+    private static SimulatedMerchant Account(string text) => text.Split(':', 2) is [{ Length: > 0 } key, { Length: > 0 } password]
+        ? new SimulatedMerchant(key, password)
+        : throw new CommandFailedException("--merchant takes Key:Password, for example --merchant Merchant:123.");
+}

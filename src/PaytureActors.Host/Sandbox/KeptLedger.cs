@@ -1,0 +1,68 @@
+using System.Text.Json;
+using PaytureActors.Domain;
+using PaytureActors.TestKit.Gateway;
+
+namespace PaytureActors.Host.Sandbox;
+
+/// <summary>
+/// A simulated gateway that remembers its money over a restart: each effect is a line of a file beside the demo's database, written before
+/// the engine hears the answer. A process that is killed between the two has told nobody, so that the gateway may as well have done nothing.
+/// </summary>
+internal sealed class KeptLedger : DelegatingHandler
+{
+    private readonly SimulatedGateway _gateway;
+    private readonly string _file;
+    private readonly HashSet<long> _written = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Opens the file and repeats at the gateway what it says.</summary>
+    public KeptLedger(SimulatedGateway gateway, string file) : base(new SimulatedGatewayHandler(gateway))
+    {
+        (_gateway, _file) = (gateway, file);
+        if (File.Exists(file))
+        {
+            foreach (var effect in File.ReadLines(file).Select(Read).OfType<EffectView>())
+                gateway.OperatorActs(effect.OrderId, Enum.Parse<Operation>(effect.Operation), Money.Kopecks(effect.Amount), effect.Merchant);
+        }
+
+        File.WriteAllLines(file, gateway.View().Effects.Select(Write)); // Drops a line that a crash cut off.
+        _written.UnionWith(gateway.Effects().Select(effect => effect.Serial));
+    }
+
+    /// <inheritdoc />
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        finally
+        {
+            Keep();
+        }
+    }
+
+    private void Keep()
+    {
+        lock (_gate)
+        {
+            var fresh = _gateway.View().Effects.Where(effect => _written.Add(effect.Serial)).Select(Write).ToArray();
+            if (fresh.Length > 0)
+                File.AppendAllLines(_file, fresh);
+        }
+    }
+
+    private static string Write(EffectView effect) => JsonSerializer.Serialize(effect, SandboxJson.Default.EffectView);
+
+    private static EffectView? Read(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, SandboxJson.Default.EffectView);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

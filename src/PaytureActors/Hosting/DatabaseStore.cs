@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaytureActors.Domain;
 using PaytureActors.Journal;
+using PaytureActors.OrderBook;
 using PaytureActors.Orders;
 
 namespace PaytureActors.Hosting;
@@ -15,6 +16,7 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
     private JournalConfiguration _journal = null!;
     private JournalAlarms _alarms = new(NullLogger<JournalAlarms>.Instance);
     private InstallationLock? _lock;
+    private LiveOrderBook? _book;
 
     public string Journal => JournalConfiguration.JournalPluginId;
 
@@ -34,10 +36,12 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
         await DurabilityCheck.RunAsync(_journal, cancellationToken);
     }
 
-    public Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms, TimeProvider clock) =>
-        Task.CompletedTask;
+    public void StartBook(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms) =>
+        _book = LiveOrderBook.Start(system, orders, _journal, terms, time);
 
-    public Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken) => Task.FromResult(new OrderPage([], null));
+    public Task StopBookAsync() => _book?.StopAsync() ?? Task.CompletedTask;
+
+    public Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken) => _book!.FindAsync(query, cancellationToken);
 
     public void JournalFailed(Exception cause) => _alarms.Inspect(cause);
 
@@ -45,10 +49,14 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
     {
         if (_lock is { IsHeld: false })
             yield return "The lock on the database was lost and is being retaken: nothing is written meanwhile.";
+        if (_book is { IsCaughtUp: false })
+            yield return "The order book has not caught up with the journal yet.";
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_book is { } book)
+            await book.DisposeAsync();
         if (_lock is { } held)
             await held.DisposeAsync();
     }

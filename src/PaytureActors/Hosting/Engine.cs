@@ -103,7 +103,7 @@ internal sealed class Engine : IAsyncDisposable
             MayWrite = () => _store.MayWrite,
             JournalFailed = _store.JournalFailed,
         }), "payture-orders");
-        await _store.StartBookAsync(system, Orders, Terms, _time);
+        _store.StartBook(system, Orders, Terms);
         _started.TrySetResult(new OrderCalls(Orders, _time, Ids, _closing.Token));
 
         IActorRef Lane(int seats, string name) => system.ActorOf(
@@ -163,6 +163,7 @@ internal sealed class Engine : IAsyncDisposable
 
         if (_disposed == 0)
             await _closing.CancelAsync();
+        await _store.StopBookAsync();
     }
 
     private IEnumerable<string> Problems() =>

@@ -31,8 +31,10 @@ internal interface IEngineStore : IAsyncDisposable
     /// <param name="system">The actor system.</param>
     /// <param name="orders">The parent of all orders.</param>
     /// <param name="terms">What the orders go by.</param>
-    /// <param name="time">The clock.</param>
-    Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms, TimeProvider time);
+    void StartBook(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms);
+
+    /// <summary>Stops waker and order book, while the actor system still lives.</summary>
+    Task StopBookAsync();
 
     /// <summary>Looks into the order book.</summary>
     Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken);

@@ -38,7 +38,8 @@ public sealed class StartTests : IDisposable
             var orders = host.Services.GetRequiredService<IPaytureOrders>();
             Assert.IsType<OrderReply.Approved>(await orders["shop", "42"].BlockAsync(Rub(100), Card()));
             Assert.IsType<OrderReply.Approved>(await orders["shop", "42"].ChargeAsync());
-            Assert.True(host.Services.GetRequiredService<PaytureHealth>().IsReady);
+            await UntilAsync(() => Task.FromResult(host.Services.GetRequiredService<PaytureHealth>().IsReady));
+            await UntilAsync(async () => (await orders.FindAsync(new OrderQuery())).Items is [{ Books.Phase: OrderPhase.Charged }]);
             await host.StopAsync();
         }
 
@@ -90,7 +91,7 @@ public sealed class StartTests : IDisposable
         var reply = Assert.IsType<OrderReply.NotApplied>(await system.GetPaytureOrders()["shop", "1"].PayAsync(Rub(1), Card()));
 
         Assert.Equal((true, NotSentReason.Connect, true), (reply.IsProved, reply.Reason!.Value, reply.View.Sandbox));
-        Assert.True(system.GetPaytureHealth().IsReady);
+        await UntilAsync(() => Task.FromResult(system.GetPaytureHealth().IsReady));
         await host.StopAsync();
     }
 
@@ -101,6 +102,38 @@ public sealed class StartTests : IDisposable
         var unknown = Assert.Throws<ArgumentException>(() => engine.Orders["stranger", "42"]);
         Assert.Contains("Payture:Merchants:stranger", unknown.Message, StringComparison.Ordinal);
         Assert.Contains("shop", unknown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_that_was_in_progress_when_the_process_died_goes_on_by_itself_after_the_next_start()
+    {
+        _gateway.Faults = new FaultScript().On("42", "Charge", new Fault.LostAfterEffect(Loss.Silence));
+        using (var host = Build())
+        {
+            await host.StartAsync();
+            var order = host.Services.GetRequiredService<IPaytureOrders>()["shop", "42"];
+            await order.BlockAsync(Rub(100), Card());
+            var charge = order.ChargeAsync(options: new CallOptions { Limit = TimeSpan.FromMilliseconds(300) });
+            Assert.IsType<OrderReply.Pending>(await charge);
+            await host.StopAsync();
+        }
+
+        using var again = Build();
+        await again.StartAsync();
+        var orders = again.Services.GetRequiredService<IPaytureOrders>();
+
+        // Nobody speaks to the order: the book shows what the waker set in motion.
+        await UntilAsync(async () => (await orders.FindAsync(new OrderQuery())).Items is [{ Books.Phase: OrderPhase.Charged }]);
+        Assert.Equal(1, _gateway.Calls("42", "Charge"));
+        await again.StopAsync();
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await condition())
+            await beat.WaitForNextTickAsync(limit.Token);
     }
 
     private string ConnectionString => $"Data Source={Path.Combine(_folder, "orders.db")}";

@@ -27,8 +27,9 @@ internal sealed class MemoryStore(string name) : IEngineStore
 
     public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms, TimeProvider time) =>
-        Task.CompletedTask;
+    public void StartBook(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms) { }
+
+    public Task StopBookAsync() => Task.CompletedTask;
 
     public Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken) => Task.FromResult(new OrderPage([], null));
 

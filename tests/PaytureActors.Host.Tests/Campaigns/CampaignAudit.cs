@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace PaytureActors.Host.Tests.Campaigns;
+
+/// <summary>A broken promise, and all that is known of the order.</summary>
+internal sealed record Violation(string OrderId, string Promise, string Text);
+
+/// <summary>
+/// Compares, once nothing is in progress any more, what clients were told, what the service says now, and what the gateway's ledger has. Nobody
+/// but the clients acted on the orders, and every delay of the sandbox is shorter than the service takes for granted: so drift and late
+/// effects are violations, too.
+/// </summary>
+internal sealed class CampaignAudit(Installation installation, LoadGenerator load)
+{
+    private const int AtOnce = 8;
+    private static readonly string[] Money = ["phase", "held", "captured", "refunded"];
+
+    private readonly ConcurrentBag<Violation> _found = [];
+
+    public async Task<IReadOnlyList<Violation>> RunAsync()
+    {
+        // The facts first: to repeat a key must change nothing, and if it should all the same, the ledger that is read later has it.
+        await Parallel.ForEachAsync(load.Orders, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) => await RepeatAsync(order));
+        var ledger = await Ledger.ReadAsync(installation.Sandbox);
+        var book = (await installation.BookAsync()).ToDictionary(item => (string)item["orderId"]!);
+        await Parallel.ForEachAsync(
+            load.Orders, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) => await InspectAsync(order, ledger, book));
+        return [.. _found.OrderBy(violation => violation.OrderId, StringComparer.Ordinal)];
+    }
+
+    private async Task RepeatAsync(OrderRecord order)
+    {
+        foreach (var fact in order.Facts)
+        {
+            var (status, json) = await load.AskAsync(order.Plan, fact.Step, fact.Key);
+            if (status != fact.Status || json.ToJsonString() != fact.Json)
+                Report(order, "I3", $"'{fact.Key}' was answered {fact.Status} {fact.Json}, and is answered {status} {json.ToJsonString()} now.");
+        }
+
+        if (order.Open is { } open)
+        {
+            var (status, json) = await load.AskAsync(order.Plan, open.Step, open.Key);
+            if (status != 200 && !LoadGenerator.IsWithoutEffect(json))
+                Report(order, "I4", $"'{open.Key}', which was open when the clients stopped, is answered {status} {json.ToJsonString()}.");
+            order.Learn(open.Step, open.Key, status, json);
+        }
+    }
+
+    private async Task InspectAsync(OrderRecord order, Ledger ledger, Dictionary<string, JsonNode> book)
+    {
+        var effects = ledger.EffectsOf(order.Plan.OrderId).ToArray();
+        CheckEffects(order, effects);
+        foreach (var complaint in order.Complaints)
+            Report(order, "I4", complaint);
+
+        using var answer = await installation.Service.GetAsync(new Uri(order.Plan.Route, UriKind.Relative));
+        var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        if (!answer.IsSuccessStatusCode)
+        {
+            if (effects.Length > 0 || order.Facts.Count > 0)
+                Report(order, "I7", $"The service says {(int)answer.StatusCode} of an order that lives.");
+            return;
+        }
+
+        if (json["attempt"] is not null)
+            Report(order, "I4", $"{json["attempt"]!.ToJsonString()} is still in progress.");
+        if (json["attention"] is not null)
+            Report(order, "I4", $"A person is called: {json["attention"]}.");
+        if (!ledger.Agrees(order.Plan.OrderId, json))
+            Report(order, "I7", $"The gateway has {ledger.PaymentOf(order.Plan.OrderId)}, our books have {json.ToJsonString()}.");
+        if (book.GetValueOrDefault(order.Plan.OrderId)?.ToJsonString() is var line && line != json.ToJsonString())
+            Report(order, "I5", $"The order book shows {line ?? "nothing"}, the order {json.ToJsonString()}.");
+        await CheckHistoryAsync(order, json);
+    }
+
+    private void CheckEffects(OrderRecord order, Effect[] effects)
+    {
+        foreach (var each in effects.GroupBy(effect => effect))
+        {
+            var step = order.Plan.Steps.FirstOrDefault(step => new Effect(step.Operation, step.Amount) == each.Key);
+            if (each.Count() > 1)
+                Report(order, "I1", $"{each.Key} happened {each.Count()} times at the gateway.");
+            if (step is null || (order.Facts.All(fact => fact.Step != step) && order.Open?.Step != step))
+                Report(order, "I1", $"{each.Key} happened at the gateway, and nobody asked for it.");
+            else if (order.Facts.All(fact => fact.Step != step || !fact.IsDone))
+                Report(order, "I3", $"{each.Key} happened at the gateway, and its client was never told so.");
+        }
+
+        foreach (var fact in order.Facts.Where(fact => fact.IsDone && !effects.Contains(new Effect(fact.Step.Operation, fact.Step.Amount))))
+            Report(order, "I3", $"'{fact.Key}' was answered as done, and the gateway does not have it.");
+
+        var (held, captured, refunded) = (Sum("Block") + Sum("Pay"), Sum("Charge") + Sum("Pay"), Sum("Refund"));
+        if (captured > held || refunded > captured)
+            Report(order, "I2", $"The gateway refunded {refunded} of {captured} captured of {held} held.");
+
+        long Sum(string operation) => effects.Where(effect => effect.Operation == operation).Sum(effect => effect.Amount);
+    }
+
+    private async Task CheckHistoryAsync(OrderRecord order, JsonNode view)
+    {
+        var items = (await installation.Service.GetJsonAsync(order.Plan.Route + "/history"))["items"]!.AsArray();
+        if (items.Where((item, i) => (long)item!["sequence"]! != i + 1).Any() || items.Count != (long)view["sequence"]!)
+            Report(order, "I5", $"The journal has {items.Count} events with gaps or other numbers; the order's sequence is {view["sequence"]}.");
+        if (items.LastOrDefault(item => item!["books"] is not null)?["books"] is { } books
+            && Money.Any(name => books[name]!.ToJsonString() != view[name]!.ToJsonString()))
+        {
+            Report(order, "I5", $"The journal ends with {books.ToJsonString()}, the order shows {view.ToJsonString()}.");
+        }
+
+        foreach (var item in items.Where(item => (string)item!["type"]! is "lateEffectFound" or "driftFound" or "attentionRaised"))
+            Report(order, "I3", $"Event {item!["sequence"]} says {item["type"]}, and nothing here can be the reason.");
+
+        if (_found.Any(violation => violation.OrderId == order.Plan.OrderId))
+        {
+            Report(order, "story", string.Join(Environment.NewLine, items.Select(item => item!.ToJsonString())
+                .Concat(order.Facts.Select(fact => string.Create(CultureInfo.InvariantCulture, $"told: {fact.Key} {fact.Status}")))));
+        }
+    }
+
+    private void Report(OrderRecord order, string promise, string text) => _found.Add(new Violation(order.Plan.OrderId, promise, text));
+}

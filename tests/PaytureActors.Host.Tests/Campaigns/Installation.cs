@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace PaytureActors.Host.Tests.Campaigns;
+
+/// <summary>Where an installation keeps its orders.</summary>
+/// <param name="Provider">The provider's name in the settings.</param>
+/// <param name="ConnectionString">The database.</param>
+/// <param name="Files">The files that the database consists of now.</param>
+internal sealed record Database(string Provider, string ConnectionString, Func<IEnumerable<string>> Files)
+{
+    public static Database InFolder(string folder) => new(
+        "Sqlite", $"Data Source={Path.Combine(folder, "payture.db")}", () => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+}
+
+/// <summary>
+/// A sandbox and a service, each the built Host in a process of its own, with times that are scaled to seconds. The service may be killed and
+/// started again as often as one likes; it keeps its port.
+/// </summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    public const string Account = "KillShop";
+
+    public static readonly TimeSpan QuietPeriod = TimeSpan.FromSeconds(6);
+    public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(20);
+
+    private readonly string _folder;
+    private readonly Database _database;
+    private readonly string _password;
+    private readonly HostProcess _sandbox;
+    private readonly List<HostProcess> _services = [];
+
+    private Installation(string folder, Database database, string password, HostProcess sandbox, Uri gateway)
+    {
+        (_folder, _database, _password, _sandbox) = (folder, database, password, sandbox);
+        Sandbox = new HttpClient { BaseAddress = gateway };
+        Service = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+        {
+            BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
+    }
+
+    /// <summary>Speaks with the service that runs now.</summary>
+    public HttpClient Service { get; }
+
+    /// <summary>Speaks with the sandbox.</summary>
+    public HttpClient Sandbox { get; }
+
+    /// <summary>Everything that all processes wrote to their two streams.</summary>
+    public IEnumerable<(string Name, string Text)> Logs => _services.Append(_sandbox).Select((process, i) => (
+        i < _services.Count ? string.Create(CultureInfo.InvariantCulture, $"The log of start {i + 1}") : "The log of the sandbox",
+        process.Output + process.Errors));
+
+    /// <summary>Starts the sandbox.</summary>
+    /// <param name="folder">Where the processes run.</param>
+    /// <param name="database">Where the service keeps its orders.</param>
+    /// <param name="password">The merchant's password.</param>
+    /// <param name="slow">How long the slow cards keep their answers back.</param>
+    public static async Task<Installation> CreateAsync(string folder, Database database, string password, TimeSpan slow)
+    {
+        var sandbox = HostProcess.Start(folder, $"sandbox --urls http://127.0.0.1:0 --slow {slow} --merchant {Account}:{password}");
+        try
+        {
+            return new Installation(folder, database, password, sandbox, await sandbox.AddressAsync());
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the service and waits until it says over HTTP that it is ready.</summary>
+    /// <returns>How long that took.</returns>
+    public async Task<TimeSpan> StartAsync()
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var service = Launch(Service.BaseAddress!.ToString());
+        _services.Add(service);
+        using var limit = new CancellationTokenSource(HostProcess.Limit);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await IsReadyAsync(limit.Token))
+        {
+            if (service.HasExited)
+                throw new InvalidOperationException($"The service ended: {service.Errors} {service.Output}");
+            await pause.WaitForNextTickAsync(limit.Token);
+        }
+
+        return TimeProvider.System.GetElapsedTime(start);
+    }
+
+    /// <summary>SIGKILL for the service.</summary>
+    public Task KillAsync() => _services[^1].KillAsync();
+
+    /// <summary>Starts a second service on the same database, which must end by itself.</summary>
+    public async Task<(int ExitCode, string Errors)> StartSecondAsync()
+    {
+        await using var second = Launch("http://127.0.0.1:0");
+        return (await second.ExitAsync(), second.Errors);
+    }
+
+    /// <summary>All lines of the order book, newest first, until enough were seen.</summary>
+    public async Task<List<JsonNode>> BookAsync(Func<List<JsonNode>, bool>? isEnough = null)
+    {
+        var items = new List<JsonNode>();
+        string? after = null;
+        do
+        {
+            var page = await Service.GetJsonAsync($"/orders?merchant={OrderPlan.Merchant}&limit=500{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}");
+            items.AddRange(page["items"]!.AsArray().Select(item => item!));
+            after = (string?)page["next"];
+        }
+        while (after is not null && isEnough?.Invoke(items) is not true);
+        return items;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services)
+            await service.DisposeAsync();
+        await _sandbox.DisposeAsync();
+        Service.Dispose();
+        Sandbox.Dispose();
+    }
+
+    private HostProcess Launch(string url)
+    {
+        const string merchant = $"Payture__Merchants__{OrderPlan.Merchant}__";
+        return HostProcess.Start(
+            _folder,
+            $"serve --urls {url}",
+            (merchant + "Host", Sandbox.BaseAddress!.ToString()),
+            (merchant + "Key", Account),
+            (merchant + "Password", _password),
+            (merchant + "Sandbox", "true"),
+            (merchant + "SendBy", "00:00:01"),
+            (merchant + "MoneyTimeout", "00:00:03"),
+            (merchant + "Margin", "00:00:02"),
+            (merchant + "QuietPeriod", QuietPeriod.ToString()),
+            (merchant + "InquiryTimeout", "00:00:02"),
+            (merchant + "InquiryPlan", "00:00:01*10, 00:00:05"),
+            (merchant + "LookAfter", "00:00:05"),
+            (merchant + "Horizon", Horizon.ToString()),
+            ("Payture__Journal__Provider", _database.Provider),
+            ("Payture__Journal__ConnectionString", _database.ConnectionString));
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await Service.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -46,7 +46,15 @@ internal static class DurabilityCheck
     {
         var doubts = new List<string>();
         await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException)
+        {
+            throw new JournalException("The journal's database cannot be reached: check Payture:Journal:ConnectionString and the server.", error);
+        }
+
         foreach (var setting in (string[])["synchronous_commit", "fsync", "full_page_writes"])
         {
             await using var show = new NpgsqlCommand($"show {setting}", connection);

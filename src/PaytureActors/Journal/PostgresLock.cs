@@ -4,22 +4,25 @@ namespace PaytureActors.Journal;
 
 /// <summary>
 /// A session lock on a connection of its own, and a row that says whose it is. A lost connection is a lost lock: it is taken again as
-/// soon as the database is there, unless somebody else was faster.
+/// soon as the database is there, unless somebody else had it meanwhile: then the orders in memory may be behind, and this process is done.
 /// </summary>
 internal sealed class PostgresLock : InstallationLock
 {
     private const long Number = 0x5041_5954_5552_45; // "PAYTURE", in a space of numbers that belongs to the database.
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private const int AnswerSeconds = 2; // A server that is silent for longer has lost us, as far as we can tell.
 
     private readonly string _connectionString;
+    private readonly string _me;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _watch;
     private NpgsqlConnection? _connection;
     private volatile bool _isHeld = true;
 
-    private PostgresLock(string connectionString, NpgsqlConnection connection, TimeProvider time)
+    private PostgresLock(string connectionString, NpgsqlConnection connection, string me, TimeProvider time)
     {
+        _me = me;
         _connectionString = connectionString;
         _connection = connection;
         _time = time;
@@ -31,15 +34,17 @@ internal sealed class PostgresLock : InstallationLock
     public static async Task<PostgresLock> TakeAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken)
     {
         // Not from the pool: a connection that goes back to it would take the lock along.
-        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 5, ApplicationName = "PaytureActors lock" }.ConnectionString;
+        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = AnswerSeconds * 5, CommandTimeout = AnswerSeconds, ApplicationName = "PaytureActors lock" }.ConnectionString;
+        var me = Me(time);
         NpgsqlConnection? connection = null;
         try
         {
             connection = new(own);
             await connection.OpenAsync(cancellationToken);
-            if (!await TryTakeAsync(connection, time, cancellationToken))
+            if (!await TryTakeAsync(connection, cancellationToken))
                 throw Owned($"The journal in database {connection.Database}", await OwnerAsync(connection, cancellationToken));
-            return new(own, connection, time);
+            await SignAsync(connection, me, cancellationToken);
+            return new(own, connection, me, time);
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
         {
@@ -91,16 +96,7 @@ internal sealed class PostgresLock : InstallationLock
                 return true;
             }
 
-            var connection = new NpgsqlConnection(_connectionString);
-            await connection.OpenAsync(_closing.Token);
-            if (await TryTakeAsync(connection, _time, _closing.Token))
-            {
-                _connection = connection;
-                return true;
-            }
-
-            await connection.DisposeAsync();
-            return false;
+            return await RetakeAsync();
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException or InvalidOperationException or System.Net.Sockets.SocketException)
         {
@@ -112,24 +108,41 @@ internal sealed class PostgresLock : InstallationLock
         }
     }
 
-    private static async Task<bool> TryTakeAsync(NpgsqlConnection connection, TimeProvider time, CancellationToken cancellationToken)
+    private async Task<bool> RetakeAsync()
+    {
+        var connection = new NpgsqlConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(_closing.Token);
+            if (await TryTakeAsync(connection, _closing.Token) && await OwnerAsync(connection, _closing.Token) == _me)
+                _connection = connection;
+        }
+        finally
+        {
+            if (_connection != connection)
+                await connection.DisposeAsync();
+        }
+
+        return _connection == connection;
+    }
+
+    private static async Task<bool> TryTakeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var take = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Number } } };
-        if (await take.ExecuteScalarAsync(cancellationToken) is not true)
-            return false;
+        return await take.ExecuteScalarAsync(cancellationToken) is true;
+    }
 
+    private static async Task SignAsync(NpgsqlConnection connection, string me, CancellationToken cancellationToken)
+    {
         await using var sign = new NpgsqlCommand(
-            """
-            create table if not exists payture_installation (id integer primary key, owner text not null);
-            """, connection);
+            "create table if not exists payture_installation (id integer primary key, owner text not null)", connection);
         await sign.ExecuteNonQueryAsync(cancellationToken);
         await using var name = new NpgsqlCommand(
             "insert into payture_installation (id, owner) values (1, $1) on conflict (id) do update set owner = excluded.owner", connection)
         {
-            Parameters = { new() { Value = Me(time) } },
+            Parameters = { new() { Value = me } },
         };
         await name.ExecuteNonQueryAsync(cancellationToken);
-        return true;
     }
 
     private static async Task<string?> OwnerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ namespace PaytureActors;
 public interface IPaytureOrders
 {
     /// <summary>One order; it need not exist yet.</summary>
+    /// <exception cref="ArgumentException">Its merchant is not configured, or its OrderId cannot be said on the wire.</exception>
     IOrder this[OrderKey key] { get; }
 
     /// <summary>One order by its merchant's alias and its OrderId; it need not exist yet.</summary>
@@ -22,14 +23,16 @@ public interface IPaytureOrders
 }
 
 /// <summary>
-/// One order. Every call answers when its command has settled, or with <see cref="OrderReply.Pending"/> once the limit has passed:
-/// then the order goes on by itself. A call without a key makes one and asks again under it until its limit.
+/// One order. Every call answers when its command has settled, or with <see cref="OrderReply.Pending"/> once the limit has passed (at most a
+/// second later): then the order goes on by itself. A call without a key makes one and asks again under it until its limit.
 /// </summary>
 public interface IOrder
 {
     /// <summary>Takes money in one step.</summary>
     /// <param name="amount">More than nothing.</param>
-    /// <param name="instrument">What pays; it never leaves this process.</param>
+    /// <param name="instrument">
+    /// What pays; it never leaves this process, and is used up by this call, however it ends: make a new one for each.
+    /// </param>
     /// <param name="options">Key and limit of the call.</param>
     /// <param name="cancellationToken">Stops waiting, never the command.</param>
     Task<OrderReply> PayAsync(Money amount, Instrument instrument, CallOptions? options = null, CancellationToken cancellationToken = default);
@@ -59,13 +62,18 @@ public interface IOrder
     /// <summary>Asks the gateway now, and answers with what is known afterwards.</summary>
     Task<OrderReply> InquireAsync(CallOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>A person's decision about an order that needs one.</summary>
+    /// <summary>
+    /// A person's decision about an order that needs one: answered as Approved once it is written down, or as Rejected. It is not asked
+    /// again by itself: after Busy, look at the order first.
+    /// </summary>
     Task<OrderReply> ResolveAsync(ManualDecision decision, string reason, string by, CancellationToken cancellationToken = default);
 
     /// <summary>The order as it stands; null when nothing is known of it.</summary>
+    /// <exception cref="TimeoutException">The order could not be read within the option <c>AnswerWithin</c>.</exception>
     Task<OrderView?> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Everything that happened to the order, oldest first; empty when nothing is known of it.</summary>
+    /// <exception cref="TimeoutException">The journal could not be read within the option <c>AnswerWithin</c>.</exception>
     Task<IReadOnlyList<RecordedEvent>> HistoryAsync(CancellationToken cancellationToken = default);
 }
 

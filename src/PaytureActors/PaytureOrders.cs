@@ -45,7 +45,8 @@ internal sealed class PaytureOrders(Engine engine) : IPaytureOrders
             Money amount, Instrument instrument, CallOptions? options = null, CancellationToken cancellationToken = default) =>
             OpenAsync(Operation.Block, amount, instrument, options, cancellationToken);
 
-        public Task<OrderReply> ChargeAsync(Money? amount = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<OrderReply> ChargeAsync(
+            Money? amount = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
             AskAsync(Operation.Charge, amount, null, options, cancellationToken);
 
         public Task<OrderReply> UnblockAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>

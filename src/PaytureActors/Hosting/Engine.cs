@@ -130,7 +130,9 @@ internal sealed class Engine : IAsyncDisposable
         return await _store.FindAsync(query, cancellationToken);
     }
 
-    /// <summary>Lets nothing more leave, waits a short while for the calls that are open, so that their outcomes are written down, and ends all waiting.</summary>
+    /// <summary>
+    /// Lets nothing more leave, waits a short while for the calls that are open, so that their outcomes are written down, and ends all waiting.
+    /// </summary>
     public Task StopAsync()
     {
         lock (_gate)

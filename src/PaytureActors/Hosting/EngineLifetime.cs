@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace PaytureActors.Hosting;
 
-/// <summary>Opens the database before anything else starts, so that a second process ends at once, and lets calls end before anything else stops.</summary>
+/// <summary>
+/// Opens the database before anything else starts, so that a second process ends at once, and lets calls end before anything else stops.
+/// </summary>
 internal sealed class EngineLifetime(Engine engine) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => engine.OpenAsync(cancellationToken);

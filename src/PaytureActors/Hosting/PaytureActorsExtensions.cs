@@ -24,8 +24,8 @@ public static class PaytureActorsExtensions
     private static readonly ConditionalWeakTable<ActorSystem, Engine> Engines = [];
 
     /// <summary>
-    /// Adds everything: orders in an actor system of their own, the gateway, the vault, the order book. Afterwards <see cref="IPaytureOrders"/> and
-    /// <see cref="PaytureHealth"/> are among the services. The options are checked when the application starts, and its start fails
+    /// Adds everything: orders in an actor system of their own, the gateway, the vault, the order book. Afterwards
+    /// <see cref="IPaytureOrders"/> and <see cref="PaytureHealth"/> are among the services. The options are checked when the application starts, and its start fails
     /// with all that is wrong with them.
     /// </summary>
     /// <param name="services">The services. A <see cref="TimeProvider"/> among them is used for every clock.</param>
@@ -67,7 +67,7 @@ public static class PaytureActorsExtensions
     }
 
     /// <summary>
-    /// Adds orders to an actor system that the application has already; <see cref="GetPaytureOrders"/> speaks with them. A <see cref="TimeProvider"/> or an
+    /// Adds orders to an actor system that the application has already; <see cref="GetPaytureOrders"/> speaks with them. An
     /// <see cref="IPaytureGateway"/> among the application's services is used. HOCON of your own wins over ours, wherever it is added.
     /// </summary>
     /// <param name="akka">The actor system's builder.</param>
@@ -90,17 +90,19 @@ public static class PaytureActorsExtensions
         return akka.With(engine, resolver => resolver.GetService<IPaytureGateway>() ?? OwnGateway(options, time));
     }
 
-    /// <summary>The orders of an actor system that was started with <see cref="WithPayture(AkkaConfigurationBuilder, PaytureActorsOptions)"/>.</summary>
+    /// <summary>
+    /// The orders of an actor system that was started with <see cref="WithPayture(AkkaConfigurationBuilder, PaytureActorsOptions)"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It was started without.</exception>
     public static IPaytureOrders GetPaytureOrders(this ActorSystem system) => Engines.TryGetValue(system, out var engine)
         ? new PaytureOrders(engine)
-        : throw new InvalidOperationException($"The actor system '{system.Name}' has no orders: add WithPayture to its configuration, and start it first.");
+        : throw WithoutOrders(system);
 
     /// <summary>Whether the orders of an actor system can be given work.</summary>
     /// <exception cref="InvalidOperationException">It was started without orders.</exception>
     public static PaytureHealth GetPaytureHealth(this ActorSystem system) => Engines.TryGetValue(system, out var engine)
         ? engine.Health
-        : throw new InvalidOperationException($"The actor system '{system.Name}' has no orders: add WithPayture to its configuration, and start it first.");
+        : throw WithoutOrders(system);
 
     internal static AkkaConfigurationBuilder With(
         this AkkaConfigurationBuilder akka, Engine engine, Func<IDependencyResolver, IPaytureGateway> gateway)
@@ -130,6 +132,9 @@ public static class PaytureActorsExtensions
             }
         });
     }
+
+    private static InvalidOperationException WithoutOrders(ActorSystem system) =>
+        new($"The actor system '{system.Name}' has no orders: add WithPayture to its configuration, and start it first.");
 
     private static IPaytureGateway OwnGateway(PaytureActorsOptions options, TimeProvider time) => new ServiceCollection()
         .AddSingleton(time)

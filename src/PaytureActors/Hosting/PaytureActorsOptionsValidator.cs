@@ -7,7 +7,8 @@ namespace PaytureActors.Hosting;
 
 /// <summary>Finds everything that is wrong with the options, all at once; each message names its key and says what to put there.</summary>
 /// <param name="section">The configuration section that the options come from.</param>
-internal sealed class PaytureActorsOptionsValidator(string section = PaytureActorsOptionsValidator.Section) : IValidateOptions<PaytureActorsOptions>
+internal sealed class PaytureActorsOptionsValidator(string section = PaytureActorsOptionsValidator.Section)
+    : IValidateOptions<PaytureActorsOptions>
 {
     /// <summary>Where the options usually stand in a configuration.</summary>
     public const string Section = "Payture";
@@ -39,7 +40,8 @@ internal sealed class PaytureActorsOptionsValidator(string section = PaytureActo
                 + "with an alias of your choice such as 'shop'.";
         }
 
-        foreach (var problem in options.Merchants.SelectMany(merchant => Problems($"{section}:Merchants:{merchant.Key}", merchant.Key, merchant.Value)))
+        foreach (var problem in options.Merchants.SelectMany(
+            merchant => Problems($"{section}:Merchants:{merchant.Key}", merchant.Key, merchant.Value)))
             yield return problem;
 
         foreach (var problem in Bounds($"{section}:TransportSeats", options.TransportSeats, 1, 1024)
@@ -55,12 +57,15 @@ internal sealed class PaytureActorsOptionsValidator(string section = PaytureActo
         if (!Enum.IsDefined(options.Journal.Provider))
             yield return $"{section}:Journal:Provider must be Sqlite or PostgreSql.";
         if (string.IsNullOrWhiteSpace(options.Journal.ConnectionString))
-            yield return $"{section}:Journal:ConnectionString is empty: give the database's connection string, as in 'Data Source=payture.db'.";
+            yield return $"{section}:Journal:ConnectionString is empty: give one, as in 'Data Source=payture.db'.";
 
         for (var i = 0; i < options.ApiKeys.Count; i++)
         {
             if (options.ApiKeys[i] is not { Length: HashLength } hash || !hash.All(char.IsAsciiHexDigit))
-                yield return $"{section}:ApiKeys:{i} must be the SHA-256 hash of an API key in {HashLength} hexadecimal digits; the key itself does not belong here.";
+            {
+                yield return $"{section}:ApiKeys:{i} must be the SHA-256 hash of an API key in {HashLength} hexadecimal digits; "
+                    + "the key itself does not belong here.";
+            }
         }
 
         if (options.PublicUrl is { } url && !MerchantAccount.IsHost(url))

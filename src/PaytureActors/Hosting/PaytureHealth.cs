@@ -1,6 +1,8 @@
 namespace PaytureActors.Hosting;
 
-/// <summary>Whether this process can be given work: its database is its own, its orders take commands, its order book has caught up.</summary>
+/// <summary>
+/// Whether this process can be given work: its database is its own, its orders take commands, its order book has caught up.
+/// </summary>
 /// <param name="problems">Asks each part what is wrong with it now.</param>
 public sealed class PaytureHealth(Func<IEnumerable<string>> problems)
 {

@@ -22,7 +22,9 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
 
     private const string ShuttingDown = "This process is shutting down: ask another one, or this one again when it is back.";
 
-    /// <summary>Asks for a command under the order's own default key. The key is fixed first, or asking again could ask for something new.</summary>
+    /// <summary>
+    /// Asks for a command under the order's own default key. The key is fixed first, or asking again could ask for something new.
+    /// </summary>
     public async Task<OrderReply> AskByDefaultAsync(
         OrderKey key, Operation operation, Money? amount, Ticket? ticket, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -84,7 +86,8 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
     }
 
     /// <summary>Tells a person's decision. It is not told twice: told again, it would not fit any more.</summary>
-    public async Task<OrderReply> ResolveAsync(OrderKey key, OrderCommand.Resolve command, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<OrderReply> ResolveAsync(
+        OrderKey key, OrderCommand.Resolve command, TimeSpan limit, CancellationToken cancellationToken)
     {
         var call = ids.Next();
         return await UntilTakenAsync(_ => new ResolveOrder(key, call, command), limit, cancellationToken) switch
@@ -139,7 +142,8 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
         }
         while (!closing.IsCancellationRequested && time.GetElapsedTime(started) < limit);
 
-        throw new TimeoutException($"The order could not be read within {limit}. {(closing.IsCancellationRequested ? ShuttingDown : why)}".TrimEnd());
+        var reason = closing.IsCancellationRequested ? ShuttingDown : why;
+        throw new TimeoutException($"The order could not be read within {limit}. {reason}".TrimEnd());
     }
 
     // Asks until somebody took it, and then waits for the rest of the limit.
@@ -157,7 +161,8 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
     }
 
     // Null: no answer in time. Akka's own time limit runs on the machine's clock, so it is not used.
-    private async Task<object?> TryAsync(object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false)
+    private async Task<object?> TryAsync(
+        object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false)
     {
         using var limit = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time);
         using var any = evenWhenClosing
@@ -167,7 +172,8 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
         {
             return await orders.Ask<object>(question, Timeout.InfiniteTimeSpan, any.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or AskTimeoutException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (
+            exception is OperationCanceledException or AskTimeoutException && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }

@@ -13,7 +13,9 @@ internal interface IOrderMessage
     OrderKey Key { get; }
 }
 
-/// <summary>A caller's command. The sender hears an <see cref="OrderReply"/> once it has settled, or <see cref="AskAgain"/>, or <see cref="NotTaken"/>.</summary>
+/// <summary>
+/// A caller's command. The sender hears an <see cref="OrderReply"/> once it has settled, or <see cref="AskAgain"/>, or <see cref="NotTaken"/>.
+/// </summary>
 /// <param name="Key">Which order.</param>
 /// <param name="Call">The caller's call: asked again, it takes its own place in the list of those who wait.</param>
 /// <param name="Command">What is asked, under its key.</param>
@@ -40,7 +42,9 @@ internal sealed record LookAtOrder(OrderKey Key, IdempotencyKey? About, Operatio
 /// <param name="DefaultKey">The default key of the operation that was asked about.</param>
 internal sealed record OrderSeen(OrderView? View, OrderReply? Settled, bool IsInProgress, IdempotencyKey? DefaultKey);
 
-/// <summary>To one who waits: the order stops, and whether it kept the command is not known. Asking again under the same key is safe.</summary>
+/// <summary>
+/// To one who waits: the order stops, and whether it kept the command is not known. Asking again under the same key is safe.
+/// </summary>
 internal sealed record AskAgain : IDeadLetterSuppression
 {
     public static AskAgain Instance { get; } = new();

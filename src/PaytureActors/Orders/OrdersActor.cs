@@ -53,7 +53,7 @@ internal sealed class OrdersActor : ReceiveActor, IWithTimers
 
             if (!_around.Terms.ContainsKey(message.Key.Merchant))
             {
-                _log.Warning("Order {0} is due, but no merchant is configured under its alias: add Payture:Merchants:{1}.", message.Key, message.Key.Merchant);
+                _log.Warning("Order {0} is due, but its merchant is not configured: add Payture:Merchants:{1}.", message.Key, message.Key.Merchant);
                 sender.Tell(new NotTaken($"No merchant is configured under the alias '{message.Key.Merchant}'."));
                 return;
             }

@@ -41,7 +41,10 @@ internal sealed class GatewaySeatActor : ReceiveActor
     private void End(Ended ended)
     {
         if (ended.Bug is { } bug)
-            _log.Error(bug, "The gateway ring failed where it promised an outcome ({0}): its order takes it as unknown and asks the gateway.", $"{_work}"); // As text: a log must not hold what pays.
+        {
+            var what = $"{_work}"; // As text: a log event must not hold what pays.
+            _log.Error(bug, "The gateway ring failed where it promised an outcome ({0}): its order takes that as unknown, and asks.", what);
+        }
 
         var work = _work!;
         _work = null;

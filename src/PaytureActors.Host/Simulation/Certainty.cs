@@ -71,8 +71,8 @@ internal static class Certainty
                     var quiet = open.LastLearntAt(line.Event.At, crashes) + policy.QuietPeriod;
                     yield return open switch
                     {
-                        { IsPending: true } => Ended(DoubtKind.Pending, quiet, line.Event.At),
                         { IsUnguarded: true } => Ended(DoubtKind.Unguarded, Latest(quiet, open.Request.SendBy + policy.Horizon), line.Event.At),
+                        { IsPending: true } => Ended(DoubtKind.Pending, quiet, line.Event.At),
                         _ => Ended(DoubtKind.NotApplied, quiet, line.Event.At),
                     };
                     open = null;

@@ -32,6 +32,7 @@ internal sealed record Lifecycle(OrderKey Key, string Card, IReadOnlyList<Step> 
 
     private const long LargestAmount = 300_000;
     private const int MostRefunds = 3;
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(3);
 
     /// <summary>The life of the order with this number.</summary>
@@ -40,35 +41,36 @@ internal sealed record Lifecycle(OrderKey Key, string Card, IReadOnlyList<Step> 
     {
         var chance = new Random(unchecked((seed * 1_000_003) + number));
         var amount = chance.NextInt64(1, LargestAmount + 1);
+        var start = chance.NextDouble() < 0.5 ? TimeSpan.Zero : chance.NextDouble() * LongestStart;
         var steps = new List<Step>();
         var card = TestCards.Success;
         switch (chance.NextDouble())
         {
             case < 0.45:
-                Add(Operation.Block, amount);
+                Add(Operation.Block, amount, start);
                 var captured = chance.NextDouble() < 0.5 ? amount : chance.NextInt64(1, amount + 1);
                 Add(Operation.Charge, captured == amount && chance.NextDouble() < 0.5 ? null : captured);
                 AddRefunds(captured);
                 break;
 
             case < 0.60:
-                Add(Operation.Block, amount);
+                Add(Operation.Block, amount, start);
                 Add(Operation.Unblock, null);
                 break;
 
             case < 0.85:
-                Add(Operation.Pay, amount);
+                Add(Operation.Pay, amount, start);
                 AddRefunds(amount);
                 break;
 
             case < 0.95:
-                Add(Operation.Block, amount);
+                Add(Operation.Block, amount, start);
                 Add(Operation.Unblock, null, chance.NextDouble() * LongestRest);
                 break;
 
             default:
                 card = chance.NextDouble() < 0.5 ? TestCards.InventedInsufficientFunds : TestCards.InventedFraud;
-                Add(chance.NextDouble() < 0.5 ? Operation.Pay : Operation.Block, amount);
+                Add(chance.NextDouble() < 0.5 ? Operation.Pay : Operation.Block, amount, start);
                 break;
         }
 

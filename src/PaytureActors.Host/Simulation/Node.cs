@@ -20,15 +20,21 @@ internal sealed record NodeSurroundings(VirtualTime Time, SimulatedGateway Gatew
 /// <summary>One life of the engine, from its start to its crash.</summary>
 internal sealed class Node : IDisposable
 {
-    // Polled by virtual timers, of which days pass: an order book that looks for news every few milliseconds would do little else.
+    // Weeks of virtual time pass: an order book that looks for news every few milliseconds of them would leave time for nothing else.
     private const string Hocon =
         """
         akka.loglevel = WARNING
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
+        payture.read-journal.refresh-interval = 1m
+        payture.read-journal.journal-sequence-retrieval.query-delay = 1m
+        payture.order-book.batch-within = 1m
+        payture.order-book.look-every = 1m
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         """;
+
+    private const string Seats = "256";
 
     private readonly IHost _host;
     private readonly CancellationTokenSource _dead;
@@ -85,6 +91,9 @@ internal sealed class Node : IDisposable
             [$"Payture:Merchants:{Lifecycle.Merchant}:Key"] = account.Key,
             [$"Payture:Merchants:{Lifecycle.Merchant}:Password"] = account.Password,
             [$"Payture:Merchants:{Lifecycle.Merchant}:Sandbox"] = "true",
+            [$"Payture:Merchants:{Lifecycle.Merchant}:MaxConcurrency"] = Seats, // Calls take no time, but those that hang do: they must not fill it.
+            ["Payture:TransportSeats"] = Seats,
+            ["Payture:InquirySeats"] = Seats,
             ["Payture:Journal:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={around.Database}"),
         });
         if (around.Verbose)

@@ -14,8 +14,10 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
 {
     private const int MostTries = 4;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LimitAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan PauseBeforeTry = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromDays(10);
 
     private readonly ConcurrentQueue<Answer> _answers = new();
@@ -46,7 +48,7 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
     public async Task AskAgainAsync()
     {
         foreach (var answer in _answers.DistinctBy(answer => answer.Key).ToArray())
-            await SettleAsync(answer.Operation, answer.Amount, new CallOptions { Key = answer.Key, Limit = Limit });
+            await SettleAsync(answer.Operation, answer.Amount, new CallOptions { Key = answer.Key, Limit = LimitAgain });
     }
 
     private async Task<OrderReply?> TakeAsync(Step step, int number)
@@ -54,6 +56,8 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
         OrderReply? reply = null;
         for (var @try = 1; @try <= MostTries && reply is null or OrderReply.NotApplied; @try++)
         {
+            if (@try > 1)
+                await Task.Delay(PauseBeforeTry, time);
             var options = step.Manner is Manner.Keyless
                 ? new CallOptions { UseDefaultKey = true, Limit = Limit }
                 : new CallOptions { Key = new IdempotencyKey(string.Create(CultureInfo.InvariantCulture, $"step {number + 1}, try {@try}")), Limit = Limit };
@@ -90,6 +94,7 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
             if (reply is null)
                 continue; // The node is dead: on with the next one, at once.
             await Task.Delay(pause, time);
+            options = options with { Limit = LimitAgain };
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }

@@ -56,7 +56,7 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
     public async ValueTask DisposeAsync()
     {
         if (_book is { } book)
-            await book.DisposeAsync();
+            await book.LetGoAsync();
         if (_lock is { } held)
             await held.DisposeAsync();
     }

@@ -112,6 +112,16 @@ internal sealed class LiveOrderBook : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
+    /// <summary>Frees what it holds once its actor system has ended without stopping it: there is no actor left that could be asked to stop.</summary>
+    public async Task LetGoAsync()
+    {
+        if (_stopping.IsCancellationRequested)
+            return;
+        await _stopping.CancelAsync();
+        await _projection.LetGoAsync();
+        await _store.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_stopping.IsCancellationRequested)
@@ -123,7 +133,10 @@ internal sealed class LiveOrderBook : IAsyncDisposable
     private void Run(ActorSystem system, IActorRef orders, OrderBookRepair repair, TimeProvider time)
     {
         _projection.Start();
-        _waker = system.ActorOf(Props.Create<WakerActor>(new WakerSurroundings(_store, orders, _terms.ContainsKey, time)), "payture-waker");
+        _waker = system.ActorOf(Props.Create<WakerActor>(new WakerSurroundings(_store, orders, _terms.ContainsKey, time)
+        {
+            LookEvery = system.Settings.Config.GetTimeSpan("payture.order-book.look-every"),
+        }), "payture-waker");
         _repair = system.ActorOf(Props.Create<RepairActor>(repair, (Action)(() => _caughtUp.TrySetResult()), _stopping.Token), "payture-book-repair");
         _ = _projection.CaughtUp.ContinueWith(
             _ => _caughtUp.TrySetResult(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);

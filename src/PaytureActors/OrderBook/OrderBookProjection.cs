@@ -15,10 +15,10 @@ internal sealed class OrderBookProjection
 {
     private const int BatchSize = 1000;
     private const int CachedRows = 20_000;
-    private static readonly TimeSpan BatchWithin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
+    private readonly TimeSpan _batchWithin;
     private readonly ActorSystem _system;
     private readonly IOrderBookStore _store;
     private readonly JournalTable _table;
@@ -30,6 +30,7 @@ internal sealed class OrderBookProjection
     public OrderBookProjection(ActorSystem system, IOrderBookStore store, JournalTable table, JournalEvents events)
     {
         _system = system;
+        _batchWithin = system.Settings.Config.GetTimeSpan("payture.order-book.batch-within");
         _store = store;
         _table = table;
         _events = events;
@@ -62,10 +63,19 @@ internal sealed class OrderBookProjection
         await run.Batch;
     }
 
+    /// <summary>Waits for what is being written, once the stream has ended with its actor system.</summary>
+    public async Task LetGoAsync()
+    {
+        if (_run is not { } run)
+            return;
+        run.CaughtUp.TrySetCanceled();
+        await run.Batch;
+    }
+
     private Source<long, NotUsed> Open(Run run) => Source
         .FromTask(PrepareAsync(run))
         .ConcatMany(offset => _events.From(offset))
-        .GroupedWithin(BatchSize, BatchWithin)
+        .GroupedWithin(BatchSize, _batchWithin)
         .SelectAsync(1, batch =>
         {
             var written = WriteAsync([.. batch], run);

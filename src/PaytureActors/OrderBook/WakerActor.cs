@@ -15,6 +15,10 @@ internal sealed record WakerSurroundings(IOrderBookStore Store, IActorRef Orders
     /// <summary>How many orders may be woken in a second.</summary>
     /// <value>The default is 2 000.</value>
     public int Rate { get; init; } = 2_000;
+
+    /// <summary>How soon the book is asked again what is due, once nothing was.</summary>
+    /// <value>The default is 1 second.</value>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
 }
 
 /// <summary>
@@ -28,7 +32,6 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
 
     private const int TurnsPerSecond = 10;
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1.0 / TurnsPerSecond);
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10); // The book is a little late.
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
@@ -53,7 +56,7 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
         Receive<Status.Failure>(failure =>
         {
             _log.Debug("The order book cannot be read right now: {0}", failure.Cause.Message);
-            Timers.StartSingleTimer(Turn.Instance, Turn.Instance, Idle);
+            Timers.StartSingleTimer(Turn.Instance, Turn.Instance, around.LookEvery);
         });
     }
 
@@ -103,7 +106,7 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
             (_swept, _until) = (_until!.Value, null);
         }
 
-        var pause = isLast && _isDueNext ? Idle : Busy;
+        var pause = isLast && _isDueNext ? _around.LookEvery : Busy;
         _isDueNext |= isLast;
         Timers.StartSingleTimer(Turn.Instance, Turn.Instance, pause);
     }

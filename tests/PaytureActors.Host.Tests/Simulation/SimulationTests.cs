@@ -1,0 +1,72 @@
+using PaytureActors.Host.Simulation;
+using Runs = PaytureActors.Host.Simulation.Simulation;
+
+namespace PaytureActors.Host.Tests.Simulation;
+
+/// <summary>A simulation watches the whole process for idleness: nothing may run beside it.</summary>
+[CollectionDefinition(nameof(SimulationTests), DisableParallelization = true)]
+public sealed class SimulationsAlone;
+
+[Collection(nameof(SimulationTests))]
+public sealed class SimulationTests
+{
+    [Fact]
+    public async Task Orders_keep_every_promise_through_heavy_faults_and_crashes()
+    {
+        var settings = new SimulationSettings { Orders = 300, Faults = FaultLevel.Heavy, Seed = 20_300, AtOnce = 100, CrashEvery = 50 };
+
+        var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
+
+        Assert.True(result.IsGood, string.Join(Environment.NewLine, result.Trail.Violations.Take(10)
+            .Select(violation => $"{violation.Order}: {violation.What}")
+            .Concat(result.Trail.Stories.SelectMany(story => story.Story)).Append(settings.CommandLine)));
+        Assert.Equal(300, result.Trail.Orders);
+        Assert.True(result.Crashes.Count >= 3, $"Only {result.Crashes.Count} crashes.");
+        Assert.True(result.Trail.Unknowns >= 100, $"Only {result.Trail.Unknowns} calls without an outcome.");
+        Assert.True(result.Trail.Effects >= 300, $"Only {result.Trail.Effects} movements of money.");
+    }
+
+    [Fact]
+    public async Task Without_faults_nothing_is_in_doubt()
+    {
+        var settings = new SimulationSettings { Orders = 50, Faults = FaultLevel.None, Seed = 1, AtOnce = 20 };
+
+        var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
+
+        Assert.True(result.IsGood);
+        Assert.Equal((0, 0), (result.Trail.Unknowns, result.Crashes.Count));
+        Assert.Empty(result.Faults);
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_there_already_is_left_alone()
+    {
+        var folder = Directory.CreateTempSubdirectory("payture-simulation-test-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "payture.db"), "");
+            var settings = new SimulationSettings { Orders = 1, Seed = 1, Journal = folder };
+
+            var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Runs.RunAsync(settings, verbose: false, static _ => { }));
+
+            Assert.Contains("--journal", refusal.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_seed_gives_the_same_lives_again()
+    {
+        var lives = Enumerable.Range(0, 200).Select(number => Lifecycle.Of(7, number)).ToList();
+
+        Assert.Equal(
+            lives.SelectMany(life => life.Steps).ToList(),
+            Enumerable.Range(0, 200).SelectMany(number => Lifecycle.Of(7, number).Steps).ToList());
+        Assert.NotEqual(
+            lives.SelectMany(life => life.Steps).ToList(),
+            Enumerable.Range(0, 200).SelectMany(number => Lifecycle.Of(8, number).Steps).ToList());
+    }
+}

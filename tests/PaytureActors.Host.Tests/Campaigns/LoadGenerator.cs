@@ -18,7 +18,7 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
 
     private readonly ConcurrentDictionary<string, OrderRecord> _orders = [];
     private readonly CancellationTokenSource _stopping = new();
-    private TaskCompletionSource _served = New();
+    private readonly ConcurrentDictionary<string, int> _answers = [];
     private Task _running = Task.CompletedTask;
     private int _orderNumber;
     private int _requests;
@@ -32,6 +32,9 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
 
     public int Requests => _requests;
 
+    /// <summary>How often each kind of answer came: the status, and a problem's type.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Answers => _answers.OrderBy(answer => answer.Key, StringComparer.Ordinal);
+
     public void Start() => _running = Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(LiveAsync)));
 
     /// <summary>Lets the clients end after the requests that are on their way: commands that have no final answer yet stay open.</summary>
@@ -41,12 +44,11 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
         await _running.WaitAsync(HostProcess.Limit);
     }
 
-    /// <summary>Ends as soon as the next command is answered with success.</summary>
-    public Task NextServedAsync()
+    /// <summary>Ends as soon as one more order, which is audited as all are, has been paid.</summary>
+    public async Task PayAsync()
     {
-        var fresh = New();
-        Interlocked.Exchange(ref _served, fresh).TrySetCanceled();
-        return fresh.Task.WaitAsync(HostProcess.Limit);
+        var plan = OrderPlan.PaymentOf(seed, Interlocked.Increment(ref _orderNumber));
+        await LiveAsync(_orders[plan.OrderId] = new OrderRecord(plan)).WaitAsync(HostProcess.Limit);
     }
 
     /// <summary>Asks once, whatever the answer.</summary>
@@ -55,7 +57,11 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
         var amount = step.Operation is "Unblock" ? "" : string.Create(CultureInfo.InvariantCulture, $"\"amount\":{step.Amount}");
         var card = step.Operation is "Pay" or "Block" ? ",\"card\":" + canaries.CardJson(plan.Card) : "";
         Interlocked.Increment(ref _requests);
-        return await service.PostJsonAsync($"{plan.Route}/{step.Path}", $"{{{amount}{card}}}", key, Wait);
+        var answer = await service.PostJsonAsync($"{plan.Route}/{step.Path}", $"{{{amount}{card}}}", key, Wait);
+        Count(((string?)answer.Json["type"])?.Split(':')[^1] is { } type
+            ? string.Create(CultureInfo.InvariantCulture, $"{answer.Status} {type}")
+            : answer.Status.ToString(CultureInfo.InvariantCulture));
+        return answer;
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -105,12 +111,7 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
             await Gate.PassAsync(record.Plan.OrderId, _stopping.Token);
             record.Ask(step, key);
             if (await TryAskAsync(record, step, key) is { } answer && IsFinal(record, answer.Status, answer.Json))
-            {
-                if (answer.Status == 200)
-                    Volatile.Read(ref _served).TrySetResult();
                 return record.Learn(step, key, answer.Status, answer.Json);
-            }
-
             await Task.Delay(Pause, TimeProvider.System, _stopping.Token);
         }
     }
@@ -121,13 +122,15 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
         {
             return await AskAsync(record.Plan, step, key);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException) // The service was killed, or is not there yet.
         {
-            return null; // The service was killed, or is not there yet.
+            Count("no connection");
+            return null;
         }
         catch (OperationCanceledException)
         {
-            return null; // No answer in time.
+            Count("no answer in time");
+            return null;
         }
         catch (JsonException)
         {
@@ -156,5 +159,5 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
         }
     }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private void Count(string answer) => _answers.AddOrUpdate(answer, 1, (_, count) => count + 1);
 }

@@ -51,7 +51,7 @@ internal sealed record OrderPlan(string OrderId, string Card, IReadOnlyList<Step
 
         var slow = steps.Where(step => step.Operation is not "Pay").Select(step => step.Operation).ToArray();
         var card = chance.NextDouble() < ShareOfSlowCards ? SlowCard(slow[chance.Next(slow.Length)]) : CardOfItsOwn(chance);
-        return new OrderPlan(string.Create(CultureInfo.InvariantCulture, $"kill-{number:000000}"), card, steps);
+        return new OrderPlan(NameOf(number), card, steps);
 
         void AddRefunds(int left)
         {
@@ -71,6 +71,15 @@ internal sealed record OrderPlan(string OrderId, string Card, IReadOnlyList<Step
         void Add(string operation, int kopecks) =>
             steps.Add(new Step(operation, kopecks, string.Create(CultureInfo.InvariantCulture, $"{operation}-{steps.Count + 1}")));
     }
+
+    /// <summary>A plan with one Pay.</summary>
+    public static OrderPlan PaymentOf(int seed, int number)
+    {
+        var chance = new Random(unchecked((seed * 1_000_003) + number));
+        return new OrderPlan(NameOf(number), CardOfItsOwn(chance), [new Step("Pay", chance.Next(20 * LeastAmount, 90 * LeastAmount), "Pay-1")]);
+    }
+
+    private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"kill-{number:000000}");
 
     private static string SlowCard(string operation) => operation switch
     {

@@ -43,7 +43,7 @@ internal sealed class JournalTable
     /// <returns>0 for a journal that is empty, or not there yet.</returns>
     public Task<long> MaxOrderingAsync(CancellationToken cancellationToken) => UseAsync(_maxOrdering, [], ReadNumberAsync, cancellationToken);
 
-    /// <summary>When the newest event was written, as the journal counts: milliseconds since 1970.</summary>
+    /// <summary>When the newest event was written, as the journal counts: ticks of 100 ns since year 1, UTC.</summary>
     /// <returns>0 for a journal that is empty, or not there yet.</returns>
     public Task<long> NewestAsync(CancellationToken cancellationToken) => UseAsync(_newest, [], ReadNumberAsync, cancellationToken);
 

@@ -39,8 +39,8 @@ internal sealed class OrderBookRepair(ActorSystem system, IOrderBookStore store,
     {
         await store.PrepareAsync(cancellationToken);
         var newest = await table.NewestAsync(cancellationToken);
-        var (step, repaired) = ((long)Slice.TotalMilliseconds, 0);
-        for (var from = newest - (long)Lately.TotalMilliseconds; from < newest; from += step)
+        var (step, repaired) = (Slice.Ticks, 0);
+        for (var from = newest - Lately.Ticks; from < newest; from += step)
             repaired += await RepairAsync(await table.TouchedBetweenAsync(from, from + step, cancellationToken), cancellationToken);
         return repaired;
     }

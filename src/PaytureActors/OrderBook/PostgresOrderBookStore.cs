@@ -7,6 +7,8 @@ namespace PaytureActors.OrderBook;
 /// <summary>The order book in the journal's own PostgreSQL database.</summary>
 internal sealed class PostgresOrderBookStore(string connectionString) : IOrderBookStore
 {
+    private const long TablesLock = 0x5041_5954_424F_4F4B; // "PAYTBOOK", in a space of numbers that belongs to the database.
+
     private static readonly string Upsert =
         $"""
         insert into {OrderBookSql.Book} ({OrderBookSql.Columns})
@@ -21,7 +23,9 @@ internal sealed class PostgresOrderBookStore(string connectionString) : IOrderBo
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using var command = _source.CreateCommand(OrderBookSql.Create("text collate \"C\"", "bigint"));
+        // One after another: two that find no table would both make it.
+        await using var command = _source.CreateCommand(
+            $"select pg_advisory_xact_lock({TablesLock}); {OrderBookSql.Create("text collate \"C\"", "bigint")}");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

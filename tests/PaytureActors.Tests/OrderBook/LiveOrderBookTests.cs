@@ -149,6 +149,14 @@ public abstract class LiveOrderBookTests(ITestOutputHelper output) : IAsyncLifet
         await store.WriteAsync([], offset, default);
         await store.DisposeAsync();
 
+        await using (var connection = Connect(_options!))
+        {
+            await connection.OpenAsync();
+            await using var age = connection.CreateCommand();
+            age.CommandText = "update payture_journal set created = created - 33000000000 where persistence_id = 'order|shop/1'";
+            Assert.Equal(history.Count, await age.ExecuteNonQueryAsync());
+        }
+
         await using var second = await StartAsync();
         await Wait.UntilAsync(() => second.Views().Any(view => view == whole.ToView(Terms)), Soon);
     }
@@ -315,7 +323,8 @@ public abstract class LiveOrderBookTests(ITestOutputHelper output) : IAsyncLifet
 #pragma warning disable CA2100 // Constants of this file.
             command.CommandText =
                 $"""
-                insert into journal ({(ordering is null ? "" : "ordering, ")}deleted, persistence_id, sequence_number, created, message, identifier, manifest)
+                insert into payture_journal ({(ordering is null ? "" : "ordering, ")}deleted, persistence_id, sequence_number, created, message, identifier, manifest)
+                {(connection is NpgsqlConnection && ordering is not null ? "overriding system value" : "")}
                 values ({(ordering is null ? "" : "@ordering, ")}false, @id, 1, 1, @message, @identifier, @manifest)
                 """;
 #pragma warning restore CA2100

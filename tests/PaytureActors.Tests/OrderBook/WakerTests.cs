@@ -52,7 +52,7 @@ public sealed class WakerTests : IAsyncLifetime, IAsyncDisposable
 
         _time.RunFor(TimeSpan.FromSeconds(55));
         Assert.Single(_woken);
-        _time.RunFor(TimeSpan.FromSeconds(70));
+        _time.RunFor(TimeSpan.FromSeconds(40));
         Assert.Equal(2, _woken.Count);
     }
 

@@ -20,7 +20,7 @@ internal static class Answer
         OrderReply.NotApplied notApplied => Problem(http, Problems.NotApplied(notApplied)),
         OrderReply.Expired expired => Problem(http, Problems.Expired(expired.View)),
         OrderReply.Rejected rejected => Problem(http, Problems.Rejected(rejected.Reason, rejected.View)),
-        OrderReply.Busy busy => Problem(http, Problems.Busy(busy.Why)),
+        OrderReply.Busy busy => Problem(http, Problems.Busy(busy)),
         OrderReply.Inquired { View: null } => Problem(http, Problems.UnknownOrder()),
         OrderReply.Inquired { GatewayAnswered: false } inquired => Problem(http, Problems.GatewaySilent(inquired.View!)),
         OrderReply.Inquired inquired => Json(OrderJson.From(inquired.View!), PaytureJson.Default.OrderJson),

@@ -50,8 +50,11 @@ internal static class Problems
         "Whether the command was accepted is not known: look at the order, or send the same request with the same Idempotency-Key again. "
         + "The service's log has the cause.");
 
-    public static ProblemJson Busy(string why) => Problem("busy", 503, "The service cannot accept the command now",
-        $"{why.TrimEnd('.')}. Nothing was done: send the same request again after the time in Retry-After.") with
+    public static ProblemJson Busy(OrderReply.Busy busy) => Problem("busy", 503, "The service cannot accept the command now",
+        busy.MayBeAccepted
+            ? $"{busy.Why.TrimEnd('.')}. Whether the command was accepted is not known: send it again under the same Idempotency-Key after the time in "
+                + "Retry-After; if it had none, look at the order first."
+            : $"{busy.Why.TrimEnd('.')}. Nothing was done: send the same request again after the time in Retry-After.") with
     {
         RetryAfter = SoonInSeconds,
     };

@@ -26,13 +26,13 @@ internal sealed class RepairActor : ReceiveActor, IWithTimers
         _repair = repair;
         _caughtUp = caughtUp;
 
-        Receive<Pass>(_ => RunAsync().PipeTo(Self, success: () => Passed.Instance, failure: error => new Status.Failure(error)));
+        Receive<Pass>(_ => RunAsync().PipeTo(Self, success: () => Passed.Instance, failure: error => new PassFailed(error)));
         Receive<Passed>(_ => Timers.StartSingleTimer(Pass.Instance, Pass.Instance, Every));
-        Receive<Status.Failure>(failure =>
+        Receive<PassFailed>(failed =>
         {
             if (_stopping.IsCancellationRequested)
                 return;
-            _log.Warning("The order book could not be compared with the journal, and will be soon: {0}", failure.Cause.Message);
+            _log.Warning("The order book could not be compared with the journal, and will be soon: {0}", failed.Cause.Message);
             Timers.StartSingleTimer(Pass.Instance, Pass.Instance, AfterFailure);
         });
     }
@@ -53,6 +53,8 @@ internal sealed class RepairActor : ReceiveActor, IWithTimers
     {
         public static Pass Instance { get; } = new();
     }
+
+    private sealed record PassFailed(Exception Cause) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private sealed record Passed : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {

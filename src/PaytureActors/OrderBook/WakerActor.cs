@@ -50,12 +50,12 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
     {
         _around = around;
         Receive<BookIsCaughtUp>(_ => Self.Tell(Turn.Instance));
-        Receive<Turn>(_ => ReadAsync().PipeTo(Self, failure: error => new Status.Failure(error)));
+        Receive<Turn>(_ => ReadAsync().PipeTo(Self, failure: error => new PageFailed(error)));
         Receive<Page>(Wake);
         Receive<NotTaken>(_ => { }); // It is woken again.
-        Receive<Status.Failure>(failure =>
+        Receive<PageFailed>(failed =>
         {
-            _log.Debug("The order book cannot be read right now: {0}", failure.Cause.Message);
+            _log.Debug("The order book cannot be read right now: {0}", failed.Cause.Message);
             Timers.StartSingleTimer(Turn.Instance, Turn.Instance, around.LookEvery);
         });
     }
@@ -146,6 +146,8 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
     private readonly record struct Woken(long Sequence, DateTimeOffset Until, TimeSpan Pause);
 
     private sealed record Page(IReadOnlyList<OrderBookRow> Rows) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    private sealed record PageFailed(Exception Cause) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private sealed record Turn : INoSerializationVerificationNeeded
     {

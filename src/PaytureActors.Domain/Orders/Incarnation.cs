@@ -17,6 +17,9 @@ public sealed record Incarnation
     /// <summary>How many inquiries have left about what it now waits for.</summary>
     public int Inquiries { get; private init; }
 
+    /// <summary>How many inquiries in a row were not answered.</summary>
+    public int Unheard { get; private init; }
+
     /// <summary>When the newest inquiry left, by both clocks.</summary>
     public Moment? AskedAt { get; private init; }
 
@@ -31,7 +34,7 @@ public sealed record Incarnation
     {
         OrderEvent.PendingSeen or OrderEvent.AttentionRaised => this,
         OrderEvent.OutcomeUnknown or OrderEvent.RefusedByState or OrderEvent.LooksOrdered or OrderEvent.Looked =>
-            this with { Inquiries = 0, AskedAt = null },
+            this with { Inquiries = 0, Unheard = 0, AskedAt = null },
         _ => new() { Learnt = now, OpenCall = @event is OrderEvent.AttemptRequested e ? e.Attempt : OpenCall },
     };
 
@@ -39,10 +42,13 @@ public sealed record Incarnation
     public Incarnation CallEnded(AttemptId attempt) => OpenCall == attempt ? this with { OpenCall = null } : this;
 
     /// <summary>An inquiry leaves.</summary>
-    public Incarnation Asks(Moment now) => this with { IsAsking = true, Inquiries = Inquiries + 1, AskedAt = now };
+    public Incarnation Asks(Moment now) => this with { IsAsking = true, Inquiries = Inquiries + 1, Unheard = Unheard + 1, AskedAt = now };
 
     /// <summary>The inquiry has ended, in whatever way.</summary>
     public Incarnation HasAsked() => this with { IsAsking = false };
+
+    /// <summary>The inquiry has ended with an answer of the gateway.</summary>
+    public Incarnation HasHeard() => HasAsked() with { Unheard = 0 };
 
     /// <summary>What an inquiry that leaves now can prove.</summary>
     public Asked Asking(OrderState state, Moment now) =>

@@ -77,8 +77,9 @@ public static class OrderProcess
         { } asked => AfterPlannedPause(here, policy, now, asked),
     };
 
+    /// <summary>What was not heard is asked again as soon as a first inquiry: hours into the plan, its next pause would be long.</summary>
     private static TimeSpan AfterPlannedPause(Incarnation here, MerchantPolicy policy, Moment now, Moment asked) =>
-        asked.Monotonic + policy.InquiryPlan.PauseAfter(here.Inquiries) - now.Monotonic;
+        asked.Monotonic + policy.InquiryPlan.PauseAfter(here.Unheard > 0 ? here.Unheard : here.Inquiries) - now.Monotonic;
 
     private static OrderEffect InquireIn(TimeSpan pause) =>
         pause <= TimeSpan.Zero ? new OrderEffect.Inquire() : new OrderEffect.Remind(pause);

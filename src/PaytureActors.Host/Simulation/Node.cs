@@ -26,10 +26,10 @@ internal sealed class Node : IDisposable
         akka.loglevel = WARNING
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
-        payture.read-journal.refresh-interval = 1m
-        payture.read-journal.journal-sequence-retrieval.query-delay = 1m
-        payture.order-book.batch-within = 1m
-        payture.order-book.look-every = 1m
+        payture.read-journal.refresh-interval = 5m
+        payture.read-journal.journal-sequence-retrieval.query-delay = 5m
+        payture.order-book.batch-within = 5m
+        payture.order-book.look-every = 5m
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         """;

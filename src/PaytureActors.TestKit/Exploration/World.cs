@@ -120,7 +120,7 @@ internal sealed record World(WorldSetting Setting)
 
     /// <summary>The standing of an inquiry reaches the order.</summary>
     public World Take(Asked asked, Standing standing) =>
-        (this with { Here = Here.HasAsked(), Inquiry = null, HasUnseenAct = false })
+        (this with { Here = Here.HasHeard(), Inquiry = null, HasUnseenAct = false })
             .Do(new OrderCommand.TakeStanding(standing, asked));
 
     /// <summary>The order is read back from its journal. What its process held is gone; if only the order died, its calls go on without it.</summary>

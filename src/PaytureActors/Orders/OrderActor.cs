@@ -191,13 +191,14 @@ internal sealed class OrderActor : ReceivePersistentActor, IWithTimers
         if (inquiry.Tag != _inquiry || !_here.IsAsking)
             return; // It was asked about what is no longer waited for, and proves nothing now.
 
-        _here = _here.HasAsked();
         if (inquiry.Result is InquiryResult.Read read)
         {
+            _here = _here.HasHeard();
             Handle(new OrderCommand.TakeStanding(read.Standing, _asked), then: () => AnswerInquirers(wasHeard: true));
         }
         else
         {
+            _here = _here.HasAsked();
             AnswerInquirers(wasHeard: false);
             GoOn();
         }

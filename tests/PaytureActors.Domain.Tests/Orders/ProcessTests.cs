@@ -32,6 +32,22 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public void What_was_not_heard_is_asked_again_soon_however_far_the_plan_is()
+    {
+        var state = Facts(Requested(1, Operation.Block, 3), Unknown(1)).State;
+        var here = Incarnation.Recovered(default);
+        for (var i = 0; i < 50; i++)
+            here = here.Asks(At(TimeSpan.FromHours(i))).HasHeard();
+        var now = At(TimeSpan.FromHours(49));
+
+        var heard = OrderProcess.Next(state, here, Policy, now);
+        var unheard = OrderProcess.Next(state, here.Asks(now).HasAsked(), Policy, now);
+
+        Assert.Equal(TimeSpan.FromHours(1), Assert.IsType<OrderEffect.Remind>(heard).In);
+        Assert.Equal(TimeSpan.FromSeconds(3), Assert.IsType<OrderEffect.Remind>(unheard).In);
+    }
+
+    [Fact]
     public void While_a_call_is_open_nobody_asks_before_the_quiet_period_ends()
     {
         var requested = Requested(1, Operation.Block, 3);

@@ -59,6 +59,12 @@ internal static class Problems
         RetryAfter = SoonInSeconds,
     };
 
+    public static ProblemJson DatabaseAway() => Problem("database-away", 503, "The database does not answer",
+        "The orders are kept, but cannot be read right now. Ask again after the time in Retry-After; the service's log has the cause.") with
+    {
+        RetryAfter = SoonInSeconds,
+    };
+
     public static ProblemJson GatewaySilent(OrderView view) => Problem("gateway-silent", 503, "The gateway did not answer the inquiry",
         "The order is shown as it is known here. If something is in doubt, the service goes on asking by itself.") with
     {

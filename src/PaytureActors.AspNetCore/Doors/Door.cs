@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,10 @@ internal static partial class Door
         {
             var problem = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.BodyTooLarge() : Problems.BadRequest(bad.StatusCode);
             await Answer.Problem(http, problem).ExecuteAsync(http);
+        }
+        catch (Exception away) when (away is TimeoutException or DbException && !http.Response.HasStarted)
+        {
+            await Answer.Problem(http, Problems.DatabaseAway()).ExecuteAsync(http);
         }
         catch (Exception unexpected) when (!http.Response.HasStarted)
         {

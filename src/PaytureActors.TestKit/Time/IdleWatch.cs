@@ -12,7 +12,6 @@ internal sealed class IdleWatch
     private const int SpinsBetweenLooks = 30;
     private const int LooksBetweenYields = 256;
 
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LimitAtFirst = TimeSpan.FromSeconds(30);
 
@@ -25,16 +24,15 @@ internal sealed class IdleWatch
     {
         // A test runner may keep threads of the pool for itself: the least that are ever busy is the zero. A passing errand of the
         // runner must not be taken for such a thread, or work of the same size would go unseen once the errand is over. So the
-        // first clock of a process looks for a while, and later ones wait long for what was seen before.
-        var known = _everLeastBusy;
-        var patience = known == int.MaxValue ? FirstLook : LongestLook;
+        // first clock of a process waits long for a pool that rests, and later ones for what was seen before.
+        var rest = _everLeastBusy == int.MaxValue ? 0 : _everLeastBusy;
         var since = TimeProvider.System.GetTimestamp();
         do
         {
             _alwaysBusy = Math.Min(_alwaysBusy, OthersBusy());
             Thread.Yield();
         }
-        while ((known == int.MaxValue || _alwaysBusy > known) && TimeProvider.System.GetElapsedTime(since) < patience);
+        while (_alwaysBusy > rest && TimeProvider.System.GetElapsedTime(since) < LongestLook);
         _everLeastBusy = Math.Min(_everLeastBusy, _alwaysBusy);
     }
 

@@ -132,12 +132,14 @@ internal sealed class LiveOrderBook : IAsyncDisposable
 
     private void Run(ActorSystem system, IActorRef orders, OrderBookRepair repair, TimeProvider time)
     {
+        var lookEvery = system.Settings.Config.GetTimeSpan("payture.order-book.look-every");
         _projection.Start();
         _waker = system.ActorOf(Props.Create<WakerActor>(new WakerSurroundings(_store, orders, _terms.ContainsKey, time)
         {
-            LookEvery = system.Settings.Config.GetTimeSpan("payture.order-book.look-every"),
+            LookEvery = lookEvery,
         }), "payture-waker");
-        _repair = system.ActorOf(Props.Create<RepairActor>(repair, (Action)(() => _caughtUp.TrySetResult()), _stopping.Token), "payture-book-repair");
+        _repair = system.ActorOf(Props.Create<RepairActor>(
+            repair, (Action)(() => _caughtUp.TrySetResult()), lookEvery, _stopping.Token), "payture-book-repair");
         _ = _projection.CaughtUp.ContinueWith(
             _ => _caughtUp.TrySetResult(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         _ = _caughtUp.Task.ContinueWith(

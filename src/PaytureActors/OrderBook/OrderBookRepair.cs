@@ -26,11 +26,28 @@ internal sealed class OrderBookRepair(ActorSystem system, IOrderBookStore store,
         await store.PrepareAsync(cancellationToken);
         var offset = await store.ReadOffsetAsync(cancellationToken);
         var end = await table.MaxOrderingAsync(cancellationToken);
+        if (offset == end)
+            return true;
         if (offset > end || end - offset > FewEvents)
             return false; // The projection is faster.
 
         await RepairAsync(await table.TouchedAfterAsync(offset, cancellationToken), cancellationToken);
         return true;
+    }
+
+    /// <summary>
+    /// Reads past whatever holds the projection up: a gap in the journal's order, as a killed transaction leaves it, is waited for
+    /// longer than anybody should wait for the book.
+    /// </summary>
+    /// <param name="before">Where the projection was a moment ago.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Where the projection is now.</returns>
+    public async Task<long> HelpAsync(long before, CancellationToken cancellationToken)
+    {
+        var offset = await store.ReadOffsetAsync(cancellationToken);
+        if (offset == before)
+            await CatchUpAsync(cancellationToken);
+        return offset;
     }
 
     /// <summary>Looks at the journal's last hour.</summary>

@@ -3,7 +3,10 @@ using Akka.Event;
 
 namespace PaytureActors.OrderBook;
 
-/// <summary>Repairs the book after the start and every ten minutes; tries again soon when the database does not let it.</summary>
+/// <summary>
+/// Repairs the book after the start and every ten minutes, and helps a projection that is held up; tries again soon when the database
+/// does not let it.
+/// </summary>
 internal sealed class RepairActor : ReceiveActor, IWithTimers
 {
     /// <summary>The pause between two passes.</summary>
@@ -16,11 +19,13 @@ internal sealed class RepairActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationToken _stopping;
     private bool _isFirst = true;
+    private long _offset = -1;
 
     /// <param name="repair">What a pass does.</param>
     /// <param name="caughtUp">Called once, when the book has all that the journal had at the start, unless that is more than a pass takes on.</param>
+    /// <param name="lookEvery">How often to see whether the projection is held up.</param>
     /// <param name="stopping">Ends a pass under way.</param>
-    public RepairActor(OrderBookRepair repair, Action caughtUp, CancellationToken stopping)
+    public RepairActor(OrderBookRepair repair, Action caughtUp, TimeSpan lookEvery, CancellationToken stopping)
     {
         _stopping = stopping;
         _repair = repair;
@@ -28,6 +33,12 @@ internal sealed class RepairActor : ReceiveActor, IWithTimers
 
         Receive<Pass>(_ => RunAsync().PipeTo(Self, success: () => Passed.Instance, failure: error => new PassFailed(error)));
         Receive<Passed>(_ => Timers.StartSingleTimer(Pass.Instance, Pass.Instance, Every));
+        Receive<Look>(_ => _repair.HelpAsync(_offset, _stopping).PipeTo(Self, success: offset => new Looked(offset), failure: _ => new Looked(-1)));
+        Receive<Looked>(looked =>
+        {
+            _offset = looked.Offset;
+            Timers.StartSingleTimer(Look.Instance, Look.Instance, lookEvery);
+        });
         Receive<PassFailed>(failed =>
         {
             if (_stopping.IsCancellationRequested)
@@ -39,7 +50,11 @@ internal sealed class RepairActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => Self.Tell(Pass.Instance);
+    protected override void PreStart()
+    {
+        Self.Tell(Pass.Instance);
+        Self.Tell(Look.Instance);
+    }
 
     private async Task RunAsync()
     {
@@ -53,6 +68,13 @@ internal sealed class RepairActor : ReceiveActor, IWithTimers
     {
         public static Pass Instance { get; } = new();
     }
+
+    private sealed record Look : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+    {
+        public static Look Instance { get; } = new();
+    }
+
+    private sealed record Looked(long Offset) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private sealed record PassFailed(Exception Cause) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 

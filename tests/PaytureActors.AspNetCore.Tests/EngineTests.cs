@@ -175,7 +175,8 @@ public sealed class EngineTests : IAsyncLifetime
         await Block("10");
         await Post("11/pay", Payment());
         await Eventually(async () => (await _server.GetAsync("/health/ready")).Status == HttpStatusCode.OK);
-        await Eventually(async () => (await _server.GetAsync("/orders?merchant=shop")).Json["items"]!.AsArray().Count == 2);
+        await Eventually(async () => (await _server.GetAsync("/orders?merchant=shop&phase=blocked")).Json["items"]!.AsArray().Count == 1
+            && (await _server.GetAsync("/orders?phase=charged")).Json["items"]!.AsArray().Count == 1);
 
         var first = await _server.GetAsync("/orders?limit=1");
         var second = await _server.GetAsync($"/orders?limit=1&after={Uri.EscapeDataString((string)first.Json["next"]!)}");

@@ -31,7 +31,8 @@ internal static class Problems
     public static ProblemJson BrokenJson(long? line, long? position) => Problem("broken-json", 400, "The body is not valid JSON",
         line is { } zeroBased
             ? string.Create(CultureInfo.InvariantCulture,
-                $"The JSON breaks in line {zeroBased + 1}, after byte {position ?? 0} of that line. Correct it and send the request again; nothing was done.")
+                $"The JSON breaks in line {zeroBased + 1}, after byte {position ?? 0} of that line. ")
+                + "Correct it and send the request again; nothing was done."
             : "Correct the body and send the request again; nothing was done.");
 
     public static ProblemJson NotAnObject() => Problem("broken-json", 400, "The body is not a JSON object",
@@ -125,7 +126,8 @@ internal static class Problems
             Rejection.AmountRequired => Problem("amount-required", 422, "The amount is missing",
                 "Give the amount in kopecks, more than zero; nothing was done."),
             Rejection.OrderIdUsed => Problem("order-id-used", 409, "The OrderId is used up",
-                "This order has been paid, held, declined or has expired. Nothing was done. If the order shown is not this payment already, take a new OrderId."),
+                "This order has been paid, held, declined or has expired. Nothing was done. "
+                + "If the order shown is not this payment already, take a new OrderId."),
             Rejection.NothingBlocked => Problem("nothing-blocked", 409, "Nothing is held on the order",
                 "Charge and Unblock need a hold. Nothing was done; the order shown says where its money stands."),
             Rejection.AmountExceedsHold => Problem("amount-exceeds-hold", 409, "The amount is more than is held",

@@ -11,7 +11,10 @@ internal static class OrderTexts
         + "the order goes on by itself: ask again under the same Idempotency-Key, or look at the order. A timeout is never a failure.";
 
     private const string Card =
-        "{\"amount\":258900,\"card\":{\"number\":\"4111111111100031\",\"expiryMonth\":\"12\",\"expiryYear\":\"2030\",\"holder\":\"ANNA KOVAL\",\"securityCode\":\"123\"}}";
+        """
+        {"amount":258900,
+         "card":{"number":"4111111111100031","expiryMonth":"12","expiryYear":"2039","holder":"ANNA KOVAL","securityCode":"123"}}
+        """;
 
     private static readonly (int, Type, string)[] Settled =
     [
@@ -92,12 +95,14 @@ internal static class OrderTexts
         Refusals = [.. Request, (409, "Nothing waits for a decision."), (503, "The decision could not be kept: send it again.")],
     };
 
-    public static DoorText Get { get; } = new("getOrder", "Shows an order", "The order as it stands, from its own journal, never from a copy that lags.")
+    public static DoorText Get { get; } = new("getOrder", "Shows an order",
+        "The order as it stands, from its own journal, never from a copy that lags.")
     {
         Answers = [(200, typeof(OrderJson), "The order.")], Refusals = Look,
     };
 
-    public static DoorText History { get; } = new("getHistory", "Shows what happened to an order", "Every fact of the order's journal, oldest first.")
+    public static DoorText History { get; } = new("getHistory", "Shows what happened to an order",
+        "Every fact of the order's journal, oldest first.")
     {
         Answers = [(200, typeof(HistoryJson), "The events.")], Refusals = Look,
     };
@@ -131,7 +136,8 @@ internal static class OrderTexts
         Answers = [(200, typeof(HealthJson), "It is.")],
     };
 
-    public static DoorText Ready { get; } = new("ready", "Can it serve?", "Whether the engine can be given work: its database is its own, its orders take commands, its order book has caught up.")
+    public static DoorText Ready { get; } = new("ready", "Can it serve?",
+        "Whether the engine can be given work: its database is its own, its orders take commands, its order book has caught up.")
     {
         Answers = [(200, typeof(HealthJson), "It can."), (503, typeof(HealthJson), "It cannot now; detail says why.")],
         Refusals = [(401, "An API key is configured here, and none that fits was sent.")],

@@ -49,7 +49,8 @@ internal static class PaytureDescription
             },
             [HeaderScheme] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "The same key in a header of its own.",
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key",
+                Description = "The same key in a header of its own.",
             },
         };
         document.Security =
@@ -59,7 +60,8 @@ internal static class PaytureDescription
         ];
     }
 
-    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<DoorText>().FirstOrDefault() is not { } text)
             return;
@@ -132,7 +134,8 @@ internal static class PaytureDescription
         return header;
     }
 
-    private static OpenApiParameter Parameter(string name, ParameterLocation location, string meaning, OpenApiSchema schema, string? example = null) =>
+    private static OpenApiParameter Parameter(
+        string name, ParameterLocation location, string meaning, OpenApiSchema schema, string? example = null) =>
         new() { Name = name, In = location, Description = meaning, Schema = schema, Example = example };
 
     private static JsonSchemaType TypeOf(string type) => type switch

@@ -52,7 +52,8 @@ internal static partial class Door
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly; the caller was told to look at the order or to repeat the request.")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Method} {Path} failed unexpectedly; the caller was told to look at the order or to repeat the request.")]
     private static partial void LogUnexpected(ILogger logger, string method, string path, Exception unexpected);
 }
 

@@ -16,8 +16,8 @@ internal static class BookQuery
 
     public static OrderQuery Read(IQueryCollection query, FieldErrors errors)
     {
-        foreach (var name in query.Keys.Where(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase)))
-            errors.Add("query", $"The query has a parameter that is not known here: use {string.Join(", ", Known)}. (It has {name.Length} characters.)");
+        if (query.Keys.Any(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            errors.Add("query", $"The query has a parameter that is not known here: use {string.Join(", ", Known)}.");
 
         return new OrderQuery
         {

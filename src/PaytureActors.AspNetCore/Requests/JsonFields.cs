@@ -128,7 +128,8 @@ internal sealed class JsonFields
 
     // A name is the caller's own text, and may be a card number in the wrong place.
     private static string Repeatable(string name) =>
-        name.Length <= LongestNameRepeated && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && name.Count(char.IsAsciiDigit) < 10
+        name.Length <= LongestNameRepeated && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+            && name.Count(char.IsAsciiDigit) < 10
             ? name
             : "(unusual name)";
 

@@ -38,7 +38,8 @@ internal static class OrderRoute
 
     /// <summary>The path of an order's own resource.</summary>
     public static string PathOf(HttpContext http, OrderKey key) =>
-        $"{http.Request.PathBase}{Prefix(http)}/merchants/{Uri.EscapeDataString(key.Merchant.ToString())}/orders/{Uri.EscapeDataString(key.Order.ToString())}";
+        $"{http.Request.PathBase}{Prefix(http)}/merchants/{Uri.EscapeDataString(key.Merchant.ToString())}"
+        + $"/orders/{Uri.EscapeDataString(key.Order.ToString())}";
 
     // Servers leave %2F encoded and decode %252F to %2F: only the raw target tells which one was sent, and the wrong one is another order.
     private static string? Exact(HttpContext http, string decoded)

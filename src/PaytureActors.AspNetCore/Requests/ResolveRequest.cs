@@ -8,7 +8,9 @@ internal sealed class ResolveRequest
     private const int MaxReason = 500;
     private const int MaxName = 100;
 
-    /// <summary>What the person found out at the gateway: <c>applied</c>, <c>notApplied</c>, or <c>acknowledged</c> where nothing is in doubt.</summary>
+    /// <summary>
+    /// What the person found out at the gateway: <c>applied</c>, <c>notApplied</c>, or <c>acknowledged</c> where nothing is in doubt.
+    /// </summary>
     public required ManualDecision Decision { get; init; }
 
     /// <summary>Why, in the person's words, up to 500 characters. It is kept with the order.</summary>

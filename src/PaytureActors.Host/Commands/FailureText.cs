@@ -13,7 +13,8 @@ internal static class FailureText
     private static string Describe(Exception failure) => failure switch
     {
         AggregateException { InnerExceptions: [var only] } => Describe(only),
-        OptionsValidationException invalid => "The configuration is not valid:" + string.Concat(invalid.Failures.Select(line => $"{Environment.NewLine}  {line}")),
+        OptionsValidationException invalid => "The configuration is not valid:"
+            + string.Concat(invalid.Failures.Select(line => $"{Environment.NewLine}  {line}")),
         CommandFailedException told => told.Message,
         InvalidDataException => $"{failure.Message.TrimEnd('.')}: {Innermost(failure).Message}", // A settings file; the innermost names the place.
         _ when Find<AddressInUseException>(failure) is not null =>

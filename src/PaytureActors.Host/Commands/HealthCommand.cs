@@ -23,7 +23,8 @@ internal static class HealthCommand
             }
             catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
             {
-                throw new CommandFailedException($"No service answers at {client.BaseAddress} within {Limit.TotalSeconds} seconds: {failure.Message}", failure);
+                throw new CommandFailedException(
+                    $"No service answers at {client.BaseAddress} within {Limit.TotalSeconds} seconds: {failure.Message}", failure);
             }
         });
         return command;

@@ -13,7 +13,8 @@ internal static class OrdersCommand
     private static readonly string[] Filters = ["merchant", "phase", "attention", "from", "to", "q", "after", "limit"];
     private static readonly string[] Amounts = ["held", "captured", "refunded"];
 
-    private static readonly Option<Uri> Url = ServiceUrl.Option($"The service's address. If it asks for an API key, give it in the environment variable {KeyVariable}.");
+    private static readonly Option<Uri> Url = ServiceUrl.Option(
+        $"The service's address. If it asks for an API key, give it in the environment variable {KeyVariable}.");
 
     public static Command Create()
     {
@@ -76,7 +77,9 @@ internal static class OrdersCommand
             {
                 Text(order, "merchant"), Text(order, "orderId"), Text(order, "phase"),
                 Rubles(order, Amounts[0]), Rubles(order, Amounts[1]), Rubles(order, Amounts[2]),
-                order.GetProperty("attempt") is { ValueKind: JsonValueKind.Object } attempt ? $"{Text(attempt, "operation")}, {Text(attempt, "status")}" : "",
+                order.GetProperty("attempt") is { ValueKind: JsonValueKind.Object } attempt
+                    ? $"{Text(attempt, "operation")}, {Text(attempt, "status")}"
+                    : "",
                 Text(order, "attention"),
             }.Select(Markup.Escape).ToArray());
         }

@@ -60,7 +60,9 @@ internal static class SandboxCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            SimulatedMerchant[] accounts = parsed.GetValue(Merchants) is { Length: > 0 } given ? [.. given.Select(Account)] : [SimulatedMerchant.Documented];
+            SimulatedMerchant[] accounts = parsed.GetValue(Merchants) is { Length: > 0 } given
+                ? [.. given.Select(Account)]
+                : [SimulatedMerchant.Documented];
             var gateway = new SimulatedGateway(
                 new SimulatedGatewayOptions
                 {

@@ -22,7 +22,8 @@ internal static class SandboxTour
             await sandbox.StartAsync(cancellationToken);
             using var engine = BuildEngine(account, sandbox.Urls.First(), Path.Combine(folder.FullName, "tour.db"), verbose);
             await engine.StartAsync(cancellationToken);
-            var isGood = await WalkAsync(engine.Services.GetRequiredService<IPaytureOrders>()[Merchant, OrderId], gateway, account, cancellationToken);
+            var order = engine.Services.GetRequiredService<IPaytureOrders>()[Merchant, OrderId];
+            var isGood = await WalkAsync(order, gateway, account, cancellationToken);
             await engine.StopAsync(cancellationToken);
             return isGood ? PaytureCommandLine.Success : PaytureCommandLine.Failure;
         }
@@ -56,13 +57,16 @@ internal static class SandboxTour
         var isGood = true;
         await Step("Block 2589.00", () => order.BlockAsync(Money.Kopecks(258_900), card!, cancellationToken: cancellationToken));
         await Step("Charge 1500.00", () => order.ChargeAsync(Money.Kopecks(150_000), cancellationToken: cancellationToken));
-        await Step("Refund 500.00", () => order.RefundAsync(new IdempotencyKey("tour-refund"), Money.Kopecks(50_000), cancellationToken: cancellationToken));
-        await Step("Refund 500.00 again, same key", () => order.RefundAsync(new IdempotencyKey("tour-refund"), Money.Kopecks(50_000), cancellationToken: cancellationToken));
+        await Step("Refund 500.00", Refund);
+        await Step("Refund 500.00 again, same key", Refund);
 
         Console.WriteLine("The gateway's ledger:");
         foreach (var effect in gateway.Effects(OrderId, account.Key))
             Console.WriteLine($"  {effect.Operation} {effect.Amount}");
         return isGood;
+
+        Task<OrderReply> Refund() =>
+            order.RefundAsync(new IdempotencyKey("tour-refund"), Money.Kopecks(50_000), cancellationToken: cancellationToken);
 
         async Task Step(string what, Func<Task<OrderReply>> call)
         {

@@ -34,7 +34,8 @@ internal static class Greeting
         var order = string.Create(CultureInfo.InvariantCulture, $"{url}/merchants/{DemoInstallation.Merchant}/orders/demo-{now:yyMMdd-HHmmss}");
         var key = configuration.GetSection("Payture:ApiKeys").GetChildren().Any() ? " -H \"X-Api-Key: $PAYTURE_API_KEY\"" : "";
         var post = $"curl -sw '\\n' -X POST{key} -H 'Content-Type: application/json'";
-        var card = $$$"""{"number":"{{{TestCards.Success}}}","expiryMonth":"12","expiryYear":"{{{now.Year + 4}}}","holder":"ANNA KOVAL","securityCode":"123"}""";
+        var expiry = $"\"expiryMonth\":\"12\",\"expiryYear\":\"{now.Year + 4}\"";
+        var card = $$$"""{"number":"{{{TestCards.Success}}}",{{{expiry}}},"holder":"ANNA KOVAL","securityCode":"123"}""";
         yield return $$$"""{{{post}}} -d '{"amount":258900,"card":{{{card}}}}' {{{order}}}/block""";
         yield return $$"""{{post}} -d '{"amount":150000}' {{order}}/charge""";
         yield return $$"""{{post}} -H 'Idempotency-Key: refund-1' -d '{"amount":50000}' {{order}}/refund""";

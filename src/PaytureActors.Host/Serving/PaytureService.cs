@@ -1,4 +1,3 @@
-using System.Globalization;
 using PaytureActors.AspNetCore;
 using PaytureActors.Hosting;
 using PaytureActors.Host.Commands;
@@ -45,7 +44,7 @@ internal static class PaytureService
         if (Path.GetFullPath(here) != Path.GetFullPath(AppContext.BaseDirectory).TrimEnd(Path.DirectorySeparatorChar))
         {
             configuration.AddJsonFile(Path.Combine(here, "appsettings.json"), optional: true, reloadOnChange: false);
-            configuration.AddJsonFile(Path.Combine(here, string.Create(CultureInfo.InvariantCulture, $"appsettings.{environment}.json")), optional: true, reloadOnChange: false);
+            configuration.AddJsonFile(Path.Combine(here, $"appsettings.{environment}.json"), optional: true, reloadOnChange: false);
         }
 
         if (settings.Config is { } file)

@@ -126,4 +126,13 @@ public sealed class InquiryPlan
 
     /// <summary>The pause after the inquiry with this number, counted from 1.</summary>
     public TimeSpan PauseAfter(int inquiries) => _pauses[Math.Clamp(inquiries - 1, 0, _pauses.Length - 1)];
+
+    /// <summary>How many inquiries the plan has sent about a doubt of this age; at most as many as it has pauses.</summary>
+    internal int InquiriesBy(TimeSpan age)
+    {
+        var sent = 1;
+        for (var left = age; sent < _pauses.Length && left >= _pauses[sent - 1]; sent++)
+            left -= _pauses[sent - 1];
+        return sent;
+    }
 }

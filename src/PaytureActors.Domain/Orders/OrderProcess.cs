@@ -66,7 +66,7 @@ public static class OrderProcess
 
     private static OrderEffect AwaitLook(DateTimeOffset due, Incarnation here, MerchantPolicy policy, Moment now) =>
         due > now.Wall ? new OrderEffect.Remind(due - now.Wall)
-        : here.AskedAt is { } asked && asked.Wall >= due ? InquireIn(AfterPlannedPause(here, policy, now, asked))
+        : here.AskedAt is { } asked && asked.Wall >= due ? InquireIn(AfterPlannedPause(here, policy, now, asked, TimeSpan.Zero))
         : new OrderEffect.Inquire();
 
     private static TimeSpan? UntilNextInquiry(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => here.AskedAt switch
@@ -74,12 +74,18 @@ public static class OrderProcess
         null => TimeSpan.Zero,
         { } when state.Attention is { } attention && now.Wall > attention.Since + policy.WatchFor => null,
         { } asked when state.Attention is not null && here.Inquiries > 1 => asked.Monotonic + policy.WatchEvery - now.Monotonic,
-        { } asked => AfterPlannedPause(here, policy, now, asked),
+        { } asked => AfterPlannedPause(here, policy, now, asked, state.InFlight is { } attempt ? now.Wall - attempt.RequestedAt : TimeSpan.Zero),
     };
 
-    /// <summary>What was not heard is asked again as soon as a first inquiry: hours into the plan, its next pause would be long.</summary>
-    private static TimeSpan AfterPlannedPause(Incarnation here, MerchantPolicy policy, Moment now, Moment asked) =>
-        asked.Monotonic + policy.InquiryPlan.PauseAfter(here.Unheard > 0 ? here.Unheard : here.Inquiries) - now.Monotonic;
+    /// <summary>
+    /// What was not heard is asked again as soon as a first inquiry: hours into the plan, its next pause would be long. But a restart
+    /// does not begin the plan anew for an old doubt: thousands of them would be asked about every few seconds.
+    /// </summary>
+    private static TimeSpan AfterPlannedPause(Incarnation here, MerchantPolicy policy, Moment now, Moment asked, TimeSpan age)
+    {
+        var place = here.Unheard > 0 ? here.Unheard : Math.Max(here.Inquiries, policy.InquiryPlan.InquiriesBy(age));
+        return asked.Monotonic + policy.InquiryPlan.PauseAfter(place) - now.Monotonic;
+    }
 
     private static OrderEffect InquireIn(TimeSpan pause) =>
         pause <= TimeSpan.Zero ? new OrderEffect.Inquire() : new OrderEffect.Remind(pause);

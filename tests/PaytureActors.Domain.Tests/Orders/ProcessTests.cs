@@ -48,6 +48,21 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public void A_restart_does_not_begin_the_plan_anew_for_an_old_doubt()
+    {
+        var state = Facts(Requested(1, Operation.Block, 3), Unknown(1)).State;
+        var now = new Moment(Now.AddHours(9), default);
+        var here = Incarnation.Recovered(default).Asks(now).HasHeard();
+
+        var soon = Assert.IsType<OrderEffect.Remind>(OrderProcess.Next(state, here, Policy, now));
+        var quiet = new Moment(now.Wall + soon.In, new(soon.In));
+        var later = Assert.IsType<OrderEffect.Remind>(OrderProcess.Next(state, here.Asks(quiet).HasHeard(), Policy, quiet));
+
+        Assert.Equal(Policy.QuietPeriod.TotalSeconds, soon.In.TotalSeconds, 0.1); // What this incarnation may judge by.
+        Assert.Equal(TimeSpan.FromHours(1), later.In);
+    }
+
+    [Fact]
     public void While_a_call_is_open_nobody_asks_before_the_quiet_period_ends()
     {
         var requested = Requested(1, Operation.Block, 3);

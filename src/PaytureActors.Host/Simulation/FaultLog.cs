@@ -3,13 +3,12 @@ using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Simulation;
 
-/// <summary>Counts the calls that reach the gateway and the faults that meet them, and fires once at a call that somebody waits for.</summary>
+/// <summary>Counts the calls that reach the gateway and the faults that meet them.</summary>
 /// <param name="plan">Whose faults.</param>
 internal sealed class FaultLog(IFaultPlan plan) : IFaultPlan
 {
     private readonly ConcurrentDictionary<string, int> _faults = new();
     private volatile IFaultPlan _plan = plan;
-    private Trap? _trap;
     private long _commands;
     private long _inquiries;
 
@@ -23,16 +22,7 @@ internal sealed class FaultLog(IFaultPlan plan) : IFaultPlan
     public IReadOnlyDictionary<string, int> Faults => _faults;
 
     /// <summary>From now on nothing goes wrong.</summary>
-    public void Heal()
-    {
-        Interlocked.Exchange(ref _trap, null);
-        _plan = FaultPlan.None;
-    }
-
-    /// <summary>Does something in the middle of a call that is yet to come, before it is answered.</summary>
-    /// <param name="calls">Which one, counted from 1.</param>
-    /// <param name="spring">What to do.</param>
-    public void SetTrap(int calls, Action spring) => Interlocked.Exchange(ref _trap, new Trap(calls, spring));
+    public void Heal() => _plan = FaultPlan.None;
 
     /// <inheritdoc />
     public bool RefusesConnection(string command) => _plan.RefusesConnection(command);
@@ -47,24 +37,8 @@ internal sealed class FaultLog(IFaultPlan plan) : IFaultPlan
             Count(fault.GetType().Name);
         if (fault.VisibleAfter > TimeSpan.Zero)
             Count("LateVisibility");
-
-        if (Volatile.Read(ref _trap) is { } trap && trap.IsSprung())
-        {
-            Interlocked.CompareExchange(ref _trap, null, trap);
-            trap.Spring();
-        }
-
         return fault;
     }
 
     private void Count(string kind) => _faults.AddOrUpdate(kind, 1, static (_, count) => count + 1);
-
-    private sealed class Trap(int calls, Action spring)
-    {
-        private int _left = calls;
-
-        public Action Spring { get; } = spring;
-
-        public bool IsSprung() => Interlocked.Decrement(ref _left) == 0;
-    }
 }

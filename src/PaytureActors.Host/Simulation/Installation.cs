@@ -41,8 +41,20 @@ internal sealed class Installation(NodeSurroundings around) : IDisposable
             return _next.Task;
     }
 
+    /// <summary>Lets the node crash in a call that is yet to come; none if it has crashed before.</summary>
+    /// <param name="calls">In which call, counted from 1.</param>
+    /// <param name="freeze">How long the call waits in the frozen process; null for a process that ends.</param>
+    public void PlanCrash(int calls, TimeSpan? freeze)
+    {
+        lock (_gate)
+        {
+            if (!_isDown)
+                _node!.Wire.Set(new CrashPlan(calls, freeze, Crash));
+        }
+    }
+
     /// <summary>Ends the node, from any thread, in the middle of whatever it does.</summary>
-    public void Crash()
+    private void Crash()
     {
         Node? dying;
         lock (_gate)

@@ -40,8 +40,9 @@ internal sealed class Node : IDisposable
     private readonly CancellationTokenSource _dead;
     private readonly ActorSystem _system;
 
-    private Node(IHost host, CancellationTokenSource dead)
+    private Node(IHost host, NodeWire wire, CancellationTokenSource dead)
     {
+        Wire = wire;
         _host = host;
         _dead = dead;
         _system = host.Services.GetRequiredService<ActorSystem>();
@@ -50,6 +51,9 @@ internal sealed class Node : IDisposable
 
     /// <summary>The orders.</summary>
     public IPaytureOrders Orders { get; }
+
+    /// <summary>Its way to the gateway.</summary>
+    public NodeWire Wire { get; }
 
     /// <summary>Says that the node is dead: whoever waits for it waits in vain.</summary>
     public CancellationToken Dead => _dead.Token;
@@ -60,9 +64,10 @@ internal sealed class Node : IDisposable
     public static async Task<Node> StartAsync(NodeSurroundings around)
     {
         var dead = new CancellationTokenSource();
-        var host = Build(around, dead.Token);
+        var wire = new NodeWire(new SimulatedGatewayHandler(around.Gateway), around.Time, dead.Token);
+        var host = Build(around, wire);
         await host.StartAsync();
-        var node = new Node(host, dead);
+        var node = new Node(host, wire, dead);
         around.Log.Listen(node._system);
         return node;
     }
@@ -81,7 +86,7 @@ internal sealed class Node : IDisposable
         _dead.Dispose();
     }
 
-    private static IHost Build(NodeSurroundings around, CancellationToken dead)
+    private static IHost Build(NodeSurroundings around, NodeWire wire)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         var account = SimulatedMerchant.Documented;
@@ -103,7 +108,6 @@ internal sealed class Node : IDisposable
             .AddHocon(Hocon, HoconAddMode.Prepend)
             .AddHocon(around.Time.Configuration, HoconAddMode.Prepend));
 
-        var wire = new NodeWire(new SimulatedGatewayHandler(around.Gateway), around.Time, dead);
         builder.Services.AddOptions<PaytureGatewayOptions>().PostConfigure(options => options.PrimaryHandler = _ => wire);
         return builder.Build();
     }

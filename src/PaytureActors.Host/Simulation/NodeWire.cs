@@ -6,12 +6,27 @@ namespace PaytureActors.Host.Simulation;
 /// <param name="dead">Says that the node is dead.</param>
 internal sealed class NodeWire(HttpMessageHandler gateway, TimeProvider time, CancellationToken dead) : DelegatingHandler(gateway)
 {
+    private CrashPlan? _plan;
+
+    /// <summary>Lets the node crash in the middle of a call that is yet to come.</summary>
+    public void Set(CrashPlan plan) => Interlocked.Exchange(ref _plan, plan);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!dead.IsCancellationRequested)
         {
             try
             {
+                if (Volatile.Read(ref _plan) is { } plan && plan.IsMetBy(request))
+                {
+                    plan.Crash();
+                    if (plan.Freeze is { } freeze)
+                    {
+                        await Task.Delay(freeze, time, CancellationToken.None);
+                        cancellationToken = CancellationToken.None; // It thaws as if no time had passed: only what is checked at the socket helps.
+                    }
+                }
+
                 var response = await base.SendAsync(request, cancellationToken);
                 if (!dead.IsCancellationRequested)
                     return response;
@@ -26,4 +41,24 @@ internal sealed class NodeWire(HttpMessageHandler gateway, TimeProvider time, Ca
         await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         throw new OperationCanceledException(cancellationToken);
     }
+}
+
+/// <summary>When a node crashes, and what becomes of the call in which it does.</summary>
+/// <param name="calls">In which call, counted from 1.</param>
+/// <param name="freeze">
+/// Null: the call reaches the gateway, and its answer is lost. Else the process is frozen instead of ended, just before a call that moves money
+/// leaves, and thaws after this long, when another one has long taken its place.
+/// </param>
+/// <param name="crash">Ends the node.</param>
+internal sealed class CrashPlan(int calls, TimeSpan? freeze, Action crash)
+{
+    private int _left = calls;
+
+    public TimeSpan? Freeze { get; } = freeze;
+
+    public Action Crash { get; } = crash;
+
+    /// <summary>Whether this is the call.</summary>
+    public bool IsMetBy(HttpRequestMessage request) =>
+        (Freeze is null || !request.RequestUri!.AbsolutePath.EndsWith("GetState", StringComparison.Ordinal)) && Interlocked.Decrement(ref _left) == 0;
 }

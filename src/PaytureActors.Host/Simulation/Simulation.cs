@@ -11,6 +11,7 @@ namespace PaytureActors.Host.Simulation;
 internal sealed class Simulation : IDisposable
 {
     private const int CallsBeforeCrash = 12;
+    private const int CommandsBeforeFreeze = 3;
     private const int AuditedAtOnce = 32;
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(20);
 
@@ -107,18 +108,35 @@ internal sealed class Simulation : IDisposable
         }
     }
 
-    // In the middle of a call to the gateway: the answer of that one is lost, and whatever else is under way at that moment.
+    // In the middle of a call to the gateway, and of whatever else is under way at that moment. A frozen process thaws within the quiet
+    // period, after it, or when even the horizon has passed.
     [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "A seed must give the same moments again.")]
     private void PlanCrash()
     {
         lock (_gate)
-            _faults.SetTrap(1 + _chance.Next(CallsBeforeCrash), _installation.Crash);
+        {
+            switch (_chance.Next(4))
+            {
+                case 0:
+                    _installation.PlanCrash(1 + _chance.Next(CommandsBeforeFreeze), _settings.Policy.QuietPeriod * (0.2 + (2 * _chance.NextDouble())));
+                    break;
+
+                case 1:
+                    _installation.PlanCrash(1 + _chance.Next(CommandsBeforeFreeze), _settings.Policy.Horizon + (_settings.Policy.LookAfter * (0.1 + _chance.NextDouble())));
+                    break;
+
+                default:
+                    _installation.PlanCrash(1 + _chance.Next(CallsBeforeCrash), freeze: null);
+                    break;
+            }
+        }
     }
 
     private void LetEverythingComeDue()
     {
         var policy = _settings.Policy;
-        RunUntil(_time.GetUtcNow() + policy.Horizon + (2 * policy.QuietPeriod) + policy.LookAfter + policy.LookAfter);
+        var span = policy.Horizon + (2 * policy.QuietPeriod) + (2 * policy.LookAfter);
+        RunUntil(Task.Delay(span, _time), span);
     }
 
     /// <summary>Lets time pass until a task ends, and starts the next node whenever one has crashed.</summary>
@@ -134,9 +152,6 @@ internal sealed class Simulation : IDisposable
 
         task.GetAwaiter().GetResult();
     }
-
-    private void RunUntil(DateTimeOffset due) =>
-        _time.AdvanceUntil(() => Report() || _time.GetUtcNow() >= due, due - _time.GetUtcNow());
 
     private bool Report()
     {

@@ -98,6 +98,7 @@ public sealed class CertaintyTests
         With(Request(1, BlockKey, Operation.Block, 300), Unknown(1, known), Approved(1, Blocked, Held, settled)) with
         {
             Effects = [Effect(1, Operation.Block, 300, effect)],
+            Sightings = [],
             Payment = new(TestKit.Gateway.LedgerState.Authorized, Rub(300), Money.Zero, Money.Zero, Rub(300)),
         };
 

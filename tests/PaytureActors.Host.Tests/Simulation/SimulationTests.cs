@@ -17,9 +17,7 @@ public sealed class SimulationTests
 
         var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
 
-        Assert.True(result.IsGood, string.Join(Environment.NewLine, result.Trail.Violations.Take(10)
-            .Select(violation => $"{violation.Order}: {violation.What}")
-            .Concat(result.Trail.Stories.SelectMany(story => story.Story)).Append(settings.CommandLine)));
+        AssertGood(result);
         Assert.Equal(300, result.Trail.Orders);
         Assert.True(result.Crashes.Count >= 3, $"Only {result.Crashes.Count} crashes.");
         Assert.True(result.Trail.Unknowns >= 100, $"Only {result.Trail.Unknowns} calls without an outcome.");
@@ -33,7 +31,7 @@ public sealed class SimulationTests
 
         var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
 
-        Assert.True(result.IsGood);
+        AssertGood(result);
         Assert.Equal((0, 0), (result.Trail.Unknowns, result.Crashes.Count));
         Assert.Empty(result.Faults);
     }
@@ -69,4 +67,8 @@ public sealed class SimulationTests
             lives.SelectMany(life => life.Steps).ToList(),
             Enumerable.Range(0, 200).SelectMany(number => Lifecycle.Of(8, number).Steps).ToList());
     }
+
+    private static void AssertGood(SimulationResult result) => Assert.True(result.IsGood, string.Join(Environment.NewLine,
+        result.Trail.Violations.Take(10).Select(violation => $"{violation.Order}: {violation.What}")
+            .Concat(result.Trail.Stories.SelectMany(story => story.Story)).Append(result.Settings.CommandLine)));
 }

@@ -36,8 +36,11 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
         await DurabilityCheck.RunAsync(_journal, cancellationToken);
     }
 
-    public void StartBook(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms) =>
+    public async Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms)
+    {
+        await JournalStart.ReadyAsync(system);
         _book = LiveOrderBook.Start(system, orders, _journal, terms, time);
+    }
 
     public Task StopBookAsync() => _book?.StopAsync() ?? Task.CompletedTask;
 

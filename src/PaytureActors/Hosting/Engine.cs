@@ -103,7 +103,7 @@ internal sealed class Engine : IAsyncDisposable
             MayWrite = () => _store.MayWrite,
             JournalFailed = _store.JournalFailed,
         }), "payture-orders");
-        _store.StartBook(system, Orders, Terms);
+        await _store.StartBookAsync(system, Orders, Terms);
         _started.TrySetResult(new OrderCalls(Orders, _time, Ids, _closing.Token));
 
         IActorRef Lane(int seats, string name) => system.ActorOf(

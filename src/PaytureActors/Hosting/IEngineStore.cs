@@ -31,7 +31,7 @@ internal interface IEngineStore : IAsyncDisposable
     /// <param name="system">The actor system.</param>
     /// <param name="orders">The parent of all orders.</param>
     /// <param name="terms">What the orders go by.</param>
-    void StartBook(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms);
+    Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms);
 
     /// <summary>Stops waker and order book, while the actor system still lives.</summary>
     Task StopBookAsync();

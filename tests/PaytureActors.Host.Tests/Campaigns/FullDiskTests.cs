@@ -31,7 +31,7 @@ public sealed class FullDiskTests
     {
         var canaries = new Canaries(seed: 2, taken: []);
         await using var installation = await Installation.CreateAsync(
-            folder, Database.InFolder(disk), canaries.Password, slow: TimeSpan.FromSeconds(5));
+            folder, Database.InFolder(disk), canaries.Password, slow: TimeSpan.FromSeconds(5), isPatient: true);
         await installation.StartAsync();
         using var clients = new LoadGenerator(installation.Service, canaries, seed: 2, clients: 0);
         var done = new List<OrderPlan> { Payment(0) };

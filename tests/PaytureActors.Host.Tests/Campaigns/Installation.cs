@@ -27,6 +27,7 @@ internal sealed class Installation : IAsyncDisposable
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(20);
 
     private readonly string _folder;
+    private bool _isPatient;
     private readonly Database _database;
     private readonly string _password;
     private readonly HostProcess _sandbox;
@@ -59,12 +60,13 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="database">Where the service keeps its orders.</param>
     /// <param name="password">The merchant's password.</param>
     /// <param name="slow">How long the slow cards keep their answers back.</param>
-    public static async Task<Installation> CreateAsync(string folder, Database database, string password, TimeSpan slow)
+    /// <param name="isPatient">Whether calls may wait for seconds until they leave, as on a machine that has other things to do.</param>
+    public static async Task<Installation> CreateAsync(string folder, Database database, string password, TimeSpan slow, bool isPatient = false)
     {
         var sandbox = HostProcess.Start(folder, $"sandbox --urls http://127.0.0.1:0 --slow {slow} --merchant {Account}:{password}");
         try
         {
-            return new Installation(folder, database, password, sandbox, await sandbox.AddressAsync());
+            return new Installation(folder, database, password, sandbox, await sandbox.AddressAsync()) { _isPatient = isPatient };
         }
         catch
         {
@@ -136,14 +138,14 @@ internal sealed class Installation : IAsyncDisposable
             (merchant + "Key", Account),
             (merchant + "Password", _password),
             (merchant + "Sandbox", "true"),
-            (merchant + "SendBy", "00:00:01"),
+            (merchant + "SendBy", _isPatient ? "00:00:10" : "00:00:01"),
             (merchant + "MoneyTimeout", "00:00:03"),
             (merchant + "Margin", "00:00:02"),
-            (merchant + "QuietPeriod", QuietPeriod.ToString()),
+            (merchant + "QuietPeriod", _isPatient ? "00:00:15" : QuietPeriod.ToString()),
             (merchant + "InquiryTimeout", "00:00:02"),
             (merchant + "InquiryPlan", "00:00:01*10, 00:00:05"),
             (merchant + "LookAfter", "00:00:05"),
-            (merchant + "Horizon", Horizon.ToString()),
+            (merchant + "Horizon", _isPatient ? "00:00:40" : Horizon.ToString()),
             ("Payture__Journal__Provider", _database.Provider),
             ("Payture__Journal__ConnectionString", _database.ConnectionString));
     }

@@ -27,7 +27,7 @@ internal sealed class MemoryStore(string name) : IEngineStore
 
     public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void StartBook(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms) { }
+    public Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms) => Task.CompletedTask;
 
     public Task StopBookAsync() => Task.CompletedTask;
 

@@ -1,6 +1,6 @@
 namespace PaytureActors.Domain;
 
-/// <summary>What an error code of the gateway means for money (PROTOCOL: classes of its error table).</summary>
+/// <summary>What an error code of the gateway means for money: by its documented wording where there is one, else by inference.</summary>
 public enum ErrorClass
 {
     /// <summary>OU: the outcome is unknown. Any code that no table knows is of this class.</summary>

@@ -41,7 +41,7 @@ public readonly record struct Books(OrderPhase Phase, Money Held, Money Captured
     /// <summary>What could still be refunded.</summary>
     public Money Left => Captured - Refunded;
 
-    /// <summary>Whether an effect of this kind and amount is possible from here, by the gateway's own rules (PROTOCOL: transitions).</summary>
+    /// <summary>Whether an effect of this kind and amount is possible from here, by the gateway's own rules (D:transaction-statuses).</summary>
     public bool Allow(Operation operation, Money amount) => operation switch
     {
         Operation.Pay or Operation.Block => Phase is OrderPhase.New or OrderPhase.Declined or OrderPhase.Expired,

@@ -9,8 +9,11 @@ internal enum DoubtKind
     /// <summary>The effect was there; measured from when it was there and the doubt was known.</summary>
     Applied = 1,
 
-    /// <summary>The gateway had it pending first. Nobody can know before that ends, and the pauses of the inquiry plan have grown by then.</summary>
-    Pending,
+    /// <summary>
+    /// The effect was there, but came after the quiet period: the gateway had it pending, or the request was under way for so long. The pauses of
+    /// the inquiry plan have grown by then.
+    /// </summary>
+    Late,
 
     /// <summary>There was no effect; measured from the end of the quiet period.</summary>
     NotApplied,
@@ -30,7 +33,7 @@ internal sealed record DoubtEnded(DoubtKind Kind, OrderKey Order, AttemptId Atte
 internal static class Certainty
 {
     /// <summary>The goal of each kind for 99 of 100 doubts.</summary>
-    public static TimeSpan Goal(DoubtKind kind, MerchantPolicy policy) => kind is DoubtKind.Pending
+    public static TimeSpan Goal(DoubtKind kind, MerchantPolicy policy) => kind is DoubtKind.Late
         ? policy.InquiryPlan.PauseAfter(int.MaxValue) + TimeSpan.FromSeconds(60)
         : TimeSpan.FromSeconds(60);
 
@@ -63,7 +66,7 @@ internal static class Certainty
                     if (effect is not null)
                         effects.Remove(effect);
                     if (approved.Evidence is not null && effect is not null)
-                        yield return Ended(open.IsPending ? DoubtKind.Pending : DoubtKind.Applied, Latest(effect.At, open.LearntAt(approved.At, crashes)), approved.At);
+                        yield return Ended(open.IsLate(effect.At, policy) ? DoubtKind.Late : DoubtKind.Applied, Latest(effect.At, open.LearntAt(approved.At, crashes)), approved.At);
                     open = null;
                     break;
 
@@ -72,7 +75,7 @@ internal static class Certainty
                     yield return open switch
                     {
                         { IsUnguarded: true } => Ended(DoubtKind.Unguarded, Latest(quiet, open.Request.SendBy + policy.Horizon), line.Event.At),
-                        { IsPending: true } => Ended(DoubtKind.Pending, quiet, line.Event.At),
+                        { IsPending: true } => Ended(DoubtKind.Late, quiet, line.Event.At),
                         _ => Ended(DoubtKind.NotApplied, quiet, line.Event.At),
                     };
                     open = null;
@@ -96,6 +99,8 @@ internal static class Certainty
     private sealed record Doubt(OrderEvent.AttemptRequested Request, DateTimeOffset? KnownAt, bool IsPending)
     {
         public bool IsUnguarded => Request.Fence is { } fence && Request.Amount.InKopecks * 2 <= fence.Before.InKopecks;
+
+        public bool IsLate(DateTimeOffset effect, MerchantPolicy policy) => IsPending || effect > Request.At + policy.QuietPeriod;
 
         /// <summary>When somebody first knew that the outcome was in doubt: the call's own end, or the first crash that lost it.</summary>
         public DateTimeOffset LearntAt(DateTimeOffset until, IEnumerable<DateTimeOffset> crashes) =>

@@ -42,14 +42,15 @@ internal sealed class Installation(NodeSurroundings around) : IDisposable
     }
 
     /// <summary>Lets the node crash in a call that is yet to come; none if it has crashed before.</summary>
-    /// <param name="calls">In which call, counted from 1.</param>
+    /// <param name="calls">In which of these calls, counted from 1.</param>
+    /// <param name="command">Which calls: null for all, else one command's name on the wire.</param>
     /// <param name="freeze">How long the call waits in the frozen process; null for a process that ends.</param>
-    public void PlanCrash(int calls, TimeSpan? freeze)
+    public void PlanCrash(int calls, string? command, TimeSpan? freeze)
     {
         lock (_gate)
         {
             if (!_isDown)
-                _node!.Wire.Set(new CrashPlan(calls, freeze, Crash));
+                _node!.Wire.Set(new CrashPlan(calls, command, freeze, Crash));
         }
     }
 

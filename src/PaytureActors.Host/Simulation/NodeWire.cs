@@ -44,13 +44,14 @@ internal sealed class NodeWire(HttpMessageHandler gateway, TimeProvider time, Ca
 }
 
 /// <summary>When a node crashes, and what becomes of the call in which it does.</summary>
-/// <param name="calls">In which call, counted from 1.</param>
+/// <param name="calls">In which of these calls, counted from 1.</param>
+/// <param name="command">Which calls: null for all, inquiries included, else one command's name on the wire.</param>
 /// <param name="freeze">
-/// Null: the call reaches the gateway, and its answer is lost. Else the process is frozen instead of ended, just before a call that moves money
-/// leaves, and thaws after this long, when another one has long taken its place.
+/// Null: the call reaches the gateway, and its answer is lost. Else the process is frozen instead of ended, just before the call leaves, and
+/// thaws after this long, when another one has long taken its place.
 /// </param>
 /// <param name="crash">Ends the node.</param>
-internal sealed class CrashPlan(int calls, TimeSpan? freeze, Action crash)
+internal sealed class CrashPlan(int calls, string? command, TimeSpan? freeze, Action crash)
 {
     private int _left = calls;
 
@@ -60,5 +61,5 @@ internal sealed class CrashPlan(int calls, TimeSpan? freeze, Action crash)
 
     /// <summary>Whether this is the call.</summary>
     public bool IsMetBy(HttpRequestMessage request) =>
-        (Freeze is null || !request.RequestUri!.AbsolutePath.EndsWith("GetState", StringComparison.Ordinal)) && Interlocked.Decrement(ref _left) == 0;
+        (command is null || request.RequestUri!.AbsolutePath.EndsWith(command, StringComparison.Ordinal)) && Interlocked.Decrement(ref _left) == 0;
 }

@@ -11,7 +11,7 @@ namespace PaytureActors.Host.Simulation;
 internal sealed class Simulation : IDisposable
 {
     private const int CallsBeforeCrash = 12;
-    private const int CommandsBeforeFreeze = 3;
+    private static readonly string[] Commands = ["Pay", "Block", "Charge", "Unblock", "Refund"];
     private const int AuditedAtOnce = 32;
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(20);
 
@@ -115,21 +115,24 @@ internal sealed class Simulation : IDisposable
     {
         lock (_gate)
         {
+            var policy = _settings.Policy;
             switch (_chance.Next(4))
             {
                 case 0:
-                    _installation.PlanCrash(1 + _chance.Next(CommandsBeforeFreeze), _settings.Policy.QuietPeriod * (0.2 + (2 * _chance.NextDouble())));
+                    Freeze(Commands[_chance.Next(Commands.Length)], policy.QuietPeriod * (0.2 + (2 * _chance.NextDouble())));
                     break;
 
                 case 1:
-                    _installation.PlanCrash(1 + _chance.Next(CommandsBeforeFreeze), _settings.Policy.Horizon + (_settings.Policy.LookAfter * (0.1 + _chance.NextDouble())));
+                    Freeze("Refund", policy.Horizon + (policy.LookAfter * (0.1 + _chance.NextDouble())));
                     break;
 
                 default:
-                    _installation.PlanCrash(1 + _chance.Next(CallsBeforeCrash), freeze: null);
+                    _installation.PlanCrash(1 + _chance.Next(CallsBeforeCrash), command: null, freeze: null);
                     break;
             }
         }
+
+        void Freeze(string command, TimeSpan span) => _installation.PlanCrash(calls: 1, command, span);
     }
 
     private void LetEverythingComeDue()

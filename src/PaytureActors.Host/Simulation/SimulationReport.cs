@@ -71,7 +71,7 @@ internal static class SimulationReport
     private static string Words(DoubtKind kind, MerchantPolicy policy) => kind switch
     {
         DoubtKind.Applied => "applied, after the effect",
-        DoubtKind.Pending => "pending at the gateway, after its end",
+        DoubtKind.Late => "pending or under way beyond the quiet period, after its end",
         DoubtKind.NotApplied => Text($"not applied, after the quiet period of {policy.QuietPeriod.TotalSeconds:0} s"),
         _ => Text($"unguarded refunds not applied, after the horizon of {policy.Horizon.TotalHours:0} h"),
     };

@@ -40,7 +40,7 @@ internal sealed record SimulationSettings
     public IFaultPlan Plan => Faults switch
     {
         FaultLevel.Light => FaultPlan.Light(Seed),
-        FaultLevel.Heavy => FaultPlan.Heavy(Seed),
+        FaultLevel.Heavy => new LateRefunds(FaultPlan.Heavy(Seed), Seed, Policy),
         _ => FaultPlan.None,
     };
 

@@ -37,8 +37,12 @@ public sealed class CertaintyTests
         var order = With(
             Request(1, BlockKey, Operation.Block, 300), Unknown(1, 1), new OrderEvent.PendingSeen(new AttemptId(1), At(2)), Approved(1, Blocked, Held, 1000));
 
-        Assert.Equal(DoubtKind.Pending, Single(order with { Effects = [Effect(1, Operation.Block, 300, 900)] }).Kind);
+        Assert.Equal(DoubtKind.Late, Single(order with { Effects = [Effect(1, Operation.Block, 300, 900)] }).Kind);
     }
+
+    [Fact]
+    public void What_came_after_the_quiet_period_is_of_the_same_kind() =>
+        Assert.Equal((DoubtKind.Late, 600), (Single(Applied(known: 60, settled: 1600, effect: 1000)).Kind, Single(Applied(known: 60, settled: 1600, effect: 1000)).Took.TotalSeconds));
 
     [Fact]
     public void What_was_not_applied_is_measured_from_the_end_of_the_quiet_period()

@@ -39,7 +39,22 @@ public sealed class EngineTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _server.DisposeAsync();
-        _folder.Delete(recursive: true);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var tries = 0; !TryDelete(lastTry: tries == 500); tries++) // SQLite lets go of its files a moment after its last connection.
+            await pause.WaitForNextTickAsync();
+    }
+
+    private bool TryDelete(bool lastTry)
+    {
+        try
+        {
+            _folder.Delete(recursive: true);
+            return true;
+        }
+        catch (IOException) when (!lastTry)
+        {
+            return false;
+        }
     }
 
     [Fact]

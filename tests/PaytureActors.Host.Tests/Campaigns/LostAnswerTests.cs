@@ -13,7 +13,7 @@ public sealed class LostAnswerTests
         using var folder = new TemporaryFolder();
         var canaries = new Canaries(seed: 1, taken: []);
         await using var installation = await Installation.CreateAsync(
-            folder.Path, Database.InFolder(folder.Path), canaries.Password, slow: TimeSpan.FromSeconds(10));
+            folder.Path, Database.InFolder(folder.Path), canaries.Password, slow: TimeSpan.FromSeconds(10), isPatient: true);
         await installation.StartAsync();
         var plan = new OrderPlan("lost-answer", TestCards.SlowCharge, [new Step("Block", 258_900, "block"), new Step("Charge", 258_900, "charge")]);
         using var clients = new LoadGenerator(installation.Service, canaries, seed: 1, clients: 0);

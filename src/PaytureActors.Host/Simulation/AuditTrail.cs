@@ -9,8 +9,8 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
     /// <summary>How many stories are kept.</summary>
     public const int MostStories = 10;
 
-    /// <summary>Below this many doubts of a kind the worst of them is no measure of 99 in 100.</summary>
-    private const int FewestDoubts = 100;
+    /// <summary>Of fewer doubts of a kind the one in 100 is a matter of luck: two or three chains of lost inquiries.</summary>
+    public const int FewestDoubts = 500;
 
     private readonly Lock _gate = new();
     private readonly List<Violation> _violations = [];

@@ -71,13 +71,12 @@ internal static class Certainty
                     break;
 
                 case OrderEvent.NotApplied when open is not null:
+                    // When a pending command failed, the ledger does not tell: such a doubt is not measured.
                     var quiet = open.LastLearntAt(line.Event.At, crashes) + policy.QuietPeriod;
-                    yield return open switch
-                    {
-                        { IsUnguarded: true } => Ended(DoubtKind.Unguarded, Latest(quiet, open.Request.SendBy + policy.Horizon), line.Event.At),
-                        { IsPending: true } => Ended(DoubtKind.Late, quiet, line.Event.At),
-                        _ => Ended(DoubtKind.NotApplied, quiet, line.Event.At),
-                    };
+                    if (open.IsUnguarded)
+                        yield return Ended(DoubtKind.Unguarded, Latest(quiet, open.Request.SendBy + policy.Horizon), line.Event.At);
+                    else if (!open.IsPending)
+                        yield return Ended(DoubtKind.NotApplied, quiet, line.Event.At);
                     open = null;
                     break;
 

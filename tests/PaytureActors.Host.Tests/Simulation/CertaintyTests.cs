@@ -90,7 +90,7 @@ public sealed class CertaintyTests
         var many = new AuditTrail(Policy, []);
         var slow = Applied(known: 1, settled: 70, effect: 1);
         few.Add(slow);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < AuditTrail.FewestDoubts; i++)
             many.Add(slow);
 
         Assert.Empty(few.Violations);

@@ -8,6 +8,7 @@ namespace PaytureActors.Host.Tests.Simulation;
 
 public sealed class AuditTests
 {
+    private static readonly LedgerPayment Authorized = new(LedgerState.Authorized, Rub(300), Money.Zero, Money.Zero, Rub(300));
     private static readonly Standing Evidence = new(GatewayState.Charged, Rub(100));
 
     [Fact]
@@ -35,7 +36,11 @@ public sealed class AuditTests
         ];
 
         AssertBroken(
-            With(events) with { Effects = [Block, Charge, Refund, Refund], Payment = Payment with { Refunded = Rub(100), Reported = Rub(100) } },
+            With(events) with
+            {
+                Effects = [Block, Charge, Refund, Refund],
+                Payment = Payment with { Refunded = Rub(100), Reported = Rub(100) },
+            },
             Promise.OneEffect);
     }
 
@@ -89,7 +94,7 @@ public sealed class AuditTests
 
     [Fact]
     public void A_payment_that_is_not_in_the_books_is_found() => AssertBroken(
-        new OrderRecord { Key = Key, Effects = [Block], Payment = new LedgerPayment(LedgerState.Authorized, Rub(300), Money.Zero, Money.Zero, Rub(300)) },
+        new OrderRecord { Key = Key, Effects = [Block], Payment = Authorized },
         Promise.OneEffect, Promise.SameBooks);
 
     [Fact]
@@ -150,7 +155,11 @@ public sealed class AuditTests
         ];
 
         AssertBroken(
-            With(events) with { Effects = [Block, Effect(2, Operation.Unblock, 300), Block], Payment = Payment with { State = LedgerState.Authorized } },
+            With(events) with
+            {
+                Effects = [Block, Effect(2, Operation.Unblock, 300), Block],
+                Payment = Payment with { State = LedgerState.Authorized },
+            },
             Promise.StaysEnded, Promise.OneEffect);
     }
 
@@ -169,7 +178,7 @@ public sealed class AuditTests
         ];
 
         AssertBroken(
-            With(events) with { Effects = [Block], Payment = new LedgerPayment(LedgerState.Authorized, Rub(300), Money.Zero, Money.Zero, Rub(300)), Sightings = [] },
+            With(events) with { Effects = [Block], Payment = Authorized, Sightings = [] },
             Promise.TrueAnswers);
     }
 

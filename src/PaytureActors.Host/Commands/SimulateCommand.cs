@@ -34,7 +34,7 @@ internal static class SimulateCommand
 
     private static readonly Option<int?> CrashEvery = new("--crash-every")
     {
-        Description = $"After how many finished orders the node crashes; 0 for never. [default: {CrashEveryWhenHeavy} when heavy, else 0]",
+        Description = $"After how many finished orders the node crashes; 0 for never. [default: {CrashEveryWhenHeavy} with heavy faults, else 0]",
     };
 
     private static readonly Option<DirectoryInfo?> Journal = new("--journal")
@@ -46,14 +46,13 @@ internal static class SimulateCommand
 
     public static Command Create(Option<bool> verbose)
     {
-        var command = new Command("simulate", "Runs orders through the whole engine on virtual time, with faults and crashes, and audits each.")
+        var command = new Command("simulate", "Runs orders through the whole engine on virtual time, with faults and crashes, and audits every one of them.")
         {
             Orders, Faults, Seed, AtOnce, CrashEvery, Journal,
         };
         command.SetAction(parsed =>
         {
             var faults = Enum.Parse<FaultLevel>(parsed.GetValue(Faults)!, ignoreCase: true);
-            var byDefault = faults is FaultLevel.Heavy ? CrashEveryWhenHeavy : 0;
             return RunAsync(
                 new SimulationSettings
                 {
@@ -61,7 +60,7 @@ internal static class SimulateCommand
                     Faults = faults,
                     Seed = parsed.GetValue(Seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
                     AtOnce = AtLeast(1, parsed.GetValue(AtOnce), AtOnce),
-                    CrashEvery = AtLeast(0, parsed.GetValue(CrashEvery) ?? byDefault, CrashEvery),
+                    CrashEvery = AtLeast(0, parsed.GetValue(CrashEvery) ?? (faults is FaultLevel.Heavy ? CrashEveryWhenHeavy : 0), CrashEvery),
                     Journal = parsed.GetValue(Journal),
                 },
                 parsed.GetValue(verbose));

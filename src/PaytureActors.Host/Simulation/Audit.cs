@@ -47,10 +47,7 @@ internal static class Audit
     private static IEnumerable<(Promise, string)> Effects(OrderRecord order, Replay replay)
     {
         foreach (var twice in replay.Accounted.GroupBy(effect => effect.Key).Where(group => group.Count() > 1))
-        {
-            yield return (Promise.OneEffect, $"The command '{twice.Key}' moved money {twice.Count()} times: "
-                + $"{string.Join(", ", twice.Select(effect => Words((effect.Operation, effect.Amount))))}.");
-        }
+            yield return (Promise.OneEffect, $"The command '{twice.Key}' moved money {twice.Count()} times: {Words(twice.Select(effect => (effect.Operation, effect.Amount)))}.");
 
         var accounted = replay.Accounted.Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
         var moved = order.Effects.Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
@@ -60,23 +57,22 @@ internal static class Audit
             if (real > known)
                 yield return (Promise.OneEffect, $"{Words(each)} happened {real} times at the gateway, and the journal knows of {known}.");
             if (real < known)
-                yield return (Promise.TrueAnswers, $"{Words(each)} is in the journal {known} times, and happened {real} at the gateway.");
+                yield return (Promise.TrueAnswers, $"{Words(each)} is in the journal {known} times, and happened {real} times at the gateway.");
         }
 
         foreach (var drift in order.Journal.Where(line => line.Event is OrderEvent.DriftFound))
-            yield return (Promise.SameBooks, $"Event {drift.Sequence} found a change that no command explains, and nobody else acted.");
+            yield return (Promise.SameBooks, $"The event {drift.Sequence} found a change that no command explains, and nobody else acted.");
     }
 
     private static IEnumerable<(Promise, string)> Bounds(OrderRecord order, OrderState end)
     {
-        var (paid, refunded) = (Sum(Operation.Pay), Sum(Operation.Refund));
-        var (held, captured) = (Sum(Operation.Block) + paid, Sum(Operation.Charge) + paid);
+        var (held, captured, refunded) = (Sum(Operation.Block) + Sum(Operation.Pay), Sum(Operation.Charge) + Sum(Operation.Pay), Sum(Operation.Refund));
         if (captured > held)
             yield return (Promise.Bounds, $"The gateway captured {captured} of {held} held.");
         if (refunded > captured)
             yield return (Promise.Bounds, $"The gateway refunded {refunded} of {captured} captured.");
         if (end.Books.Captured > end.Books.Held || end.Books.Refunded > end.Books.Captured)
-            yield return (Promise.Bounds, $"The books have {end.Books}.");
+            yield return (Promise.Bounds, $"The books have {end.Books.Refunded} refunded of {end.Books.Captured} captured of {end.Books.Held} held.");
 
         Money Sum(Operation operation) => order.Effects.Where(effect => effect.Operation == operation)
             .Aggregate(Money.Zero, static (sum, effect) => sum + effect.Amount);
@@ -88,19 +84,16 @@ internal static class Audit
         {
             var told = answers.Select(answer => answer.Told).Distinct().ToList();
             if (told.Count > 1)
-                yield return (Promise.TrueAnswers, $"The key '{answers.Key}' was answered {told[0]} at first, and then {told[1]}.");
+                yield return (Promise.TrueAnswers, $"The key '{answers.Key}' was answered {told[0].Ending} at first and then {told[1].Ending}: {told[0]}, {told[1]}.");
             else if (replay.End.Recorded(answers.Key) is not { } recorded)
-                yield return (Promise.TrueAnswers, $"The key '{answers.Key}' was answered {told[0]}, and the journal knows no answer.");
+                yield return (Promise.TrueAnswers, $"The key '{answers.Key}' was answered {told[0].Ending}, and the journal knows no answer.");
             else if (Told.By(recorded) != told[0])
                 yield return (Promise.TrueAnswers, $"The key '{answers.Key}' was answered {told[0]}, and the journal says {Told.By(recorded)}.");
         }
 
         // An effect that came later than an answer is named by the journal; but where nothing left, nothing can come.
-        foreach (var answer in replay.End.Answers.Where(answer => answer.Ending is Ending.NotSent))
-        {
-            if (replay.Accounted.Any(effect => effect.Key == answer.Key))
-                yield return (Promise.TrueAnswers, $"The key '{answer.Key}' was answered as not sent, and its effect came all the same.");
-        }
+        foreach (var answer in replay.End.Answers.Where(answer => answer.Ending is Ending.NotSent && replay.Accounted.Any(effect => effect.Key == answer.Key)))
+            yield return (Promise.TrueAnswers, $"The key '{answer.Key}' was answered as not sent, and its effect came all the same.");
     }
 
     private static IEnumerable<(Promise, string)> Certain(OrderRecord order, OrderState end)
@@ -109,34 +102,24 @@ internal static class Audit
             yield return (Promise.Certainty, $"{command.Operation} under '{command.Key}' is still in progress.");
         if (end.Attention is { } attention)
             yield return (Promise.Certainty, $"A person is called: {attention.Reason}.");
-        else if (order.Journal.Select(line => line.Event).OfType<OrderEvent.AttentionRaised>().FirstOrDefault() is { } raised)
-            yield return (Promise.Certainty, $"A person was called, and was not needed any more: {raised.Reason}.");
+        else if (order.Journal.FirstOrDefault(line => line.Event is OrderEvent.AttentionRaised) is { Event: OrderEvent.AttentionRaised raised } line)
+            yield return (Promise.Certainty, $"The event {line.Sequence} called a person: {raised.Reason}.");
         if (end.Looks.Count > 0)
             yield return (Promise.Certainty, $"The look that was due at {end.Looks[0]:O} was not taken.");
     }
 
     private static IEnumerable<(Promise, string)> Replays(OrderRecord order, Replay replay, MerchantPolicy policy)
     {
-        if (order.Published.FirstOrDefault(IsLost) is { } lost)
-        {
-            yield return (Promise.Replay,
-                $"Event {lost.Sequence} was published as written, and the journal does not have it: {lost.Event.GetType().Name}.");
-        }
+        var lost = order.Published.Where(line => line.Sequence > order.Journal.Count || order.Journal[(int)line.Sequence - 1].Event != line.Event).ToList();
+        if (lost.Count > 0)
+            yield return (Promise.Replay, $"The event {lost[0].Sequence} was published as written, and the journal does not have it: {lost[0].Event.GetType().Name}.");
 
-        var isSandbox = order.View?.Sandbox ?? false;
-        var shown = replay.End.Sequence == 0 ? null : OrderView.Of(order.Key, replay.End, policy, isCalling: false, isSandbox);
+        var shown = replay.End.Sequence == 0 ? null : OrderView.Of(order.Key, replay.End, policy, isCalling: false, sandbox: order.View?.Sandbox ?? false);
         if (shown != order.View)
-        {
-            yield return (Promise.Replay, $"The order is shown as {order.View?.Books} at event {order.View?.Sequence}, and the journal replays to "
-                + $"{shown?.Books} at event {shown?.Sequence}.");
-        }
+            yield return (Promise.Replay, $"The order is shown as {order.View?.Books.ToString() ?? "nothing"} at {order.View?.Sequence}, the journal replays to {shown?.Books.ToString() ?? "nothing"} at {shown?.Sequence}.");
 
-        foreach (var seen in order.Sightings.Where(IsFalse).Take(1))
+        foreach (var seen in order.Sightings.Where(seen => seen.Sequence >= replay.Books.Count || replay.Books[(int)seen.Sequence] != seen.Books).Take(1))
             yield return (Promise.Replay, $"At event {seen.Sequence} a client was shown {seen.Books}, which the journal does not replay to.");
-
-        bool IsLost(RecordedEvent line) => line.Sequence > order.Journal.Count || order.Journal[(int)line.Sequence - 1].Event != line.Event;
-
-        bool IsFalse(Sighting seen) => seen.Sequence >= replay.Books.Count || replay.Books[(int)seen.Sequence] != seen.Books;
     }
 
     private static IEnumerable<(Promise, string)> SameBooks(LedgerPayment? payment, Books books)
@@ -154,10 +137,7 @@ internal static class Audit
             _ => books.Phase is OrderPhase.New or OrderPhase.Declined,
         };
         if (!isSame)
-        {
-            yield return (Promise.SameBooks, $"The gateway has {payment?.StateName ?? "nothing"}, held {payment?.Held}, captured "
-                + $"{payment?.Captured}, refunded {payment?.Refunded}; our books have {books}.");
-        }
+            yield return (Promise.SameBooks, $"The gateway has {payment?.StateName ?? "nothing"}, held {payment?.Held}, captured {payment?.Captured}, refunded {payment?.Refunded}; our books have {books}.");
 
         bool IsSameMoney() => (books.Held, books.Captured, books.Refunded) == (payment.Held, payment.Captured, payment.Refunded);
     }
@@ -173,4 +153,6 @@ internal static class Audit
     }
 
     private static string Words((Operation Operation, Money Amount) effect) => $"{effect.Operation} {effect.Amount}";
+
+    private static string Words(IEnumerable<(Operation, Money)> effects) => string.Join(", ", effects.Select(Words));
 }

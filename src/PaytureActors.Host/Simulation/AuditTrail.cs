@@ -71,8 +71,7 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
             foreach (var doubt in doubts)
             {
                 (_doubts.TryGetValue(doubt.Kind, out var list) ? list : _doubts[doubt.Kind] = []).Add(doubt);
-                var longest = _longest.TryGetValue(doubt.Kind, out var known) ? known.Doubt.Took : Certainty.Goal(doubt.Kind, policy);
-                if (doubt.Took > longest)
+                if (doubt.Took > Certainty.Goal(doubt.Kind, policy) && !(_longest.TryGetValue(doubt.Kind, out var longest) && longest.Doubt.Took >= doubt.Took))
                     _longest[doubt.Kind] = (doubt, [.. Story.Of(order, crashes)]);
             }
 
@@ -93,8 +92,8 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
 
             var longest = _longest[kind].Doubt;
             yield return (kind, new Violation(Promise.InTime, longest.Order, string.Create(CultureInfo.InvariantCulture,
-                $"One of 100 doubts ({kind}) lasted {p99.TotalSeconds:0.0} s or more beyond what nobody can shorten; the goal is "
-                + $"{goal.TotalSeconds:0} s. Attempt {longest.Attempt} of this order lasted longest, {longest.Took.TotalSeconds:0.0} s.")));
+                $"One of 100 doubts ({kind}) lasted {p99.TotalSeconds:0.0} s or more beyond what nobody can shorten; the goal is {goal.TotalSeconds:0} s. "
+                + $"Attempt {longest.Attempt} of this order lasted longest, {longest.Took.TotalSeconds:0.0} s.")));
         }
     }
 

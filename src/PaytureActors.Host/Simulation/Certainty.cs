@@ -10,8 +10,8 @@ internal enum DoubtKind
     Applied = 1,
 
     /// <summary>
-    /// The effect was there, but came after the quiet period: the gateway had it pending, or the request was under way for so long. The
-    /// pauses of the inquiry plan have grown by then.
+    /// The effect was there, but came after the quiet period: the gateway had it pending, or the request was under way for so long. The pauses of
+    /// the inquiry plan have grown by then.
     /// </summary>
     Late,
 
@@ -66,11 +66,7 @@ internal static class Certainty
                     if (effect is not null)
                         effects.Remove(effect);
                     if (approved.Evidence is not null && effect is not null)
-                    {
-                        var kind = open.IsLate(effect.At, policy) ? DoubtKind.Late : DoubtKind.Applied;
-                        yield return Ended(kind, Latest(effect.At, open.LearntAt(approved.At, crashes)), approved.At);
-                    }
-
+                        yield return Ended(open.IsLate(effect.At, policy) ? DoubtKind.Late : DoubtKind.Applied, Latest(effect.At, open.LearntAt(approved.At, crashes)), approved.At);
                     open = null;
                     break;
 
@@ -90,8 +86,7 @@ internal static class Certainty
             }
         }
 
-        DoubtEnded Ended(DoubtKind kind, DateTimeOffset from, DateTimeOffset to) =>
-            new(kind, order.Key, open.Request.Attempt, Latest(from, to) - from);
+        DoubtEnded Ended(DoubtKind kind, DateTimeOffset from, DateTimeOffset to) => new(kind, order.Key, open.Request.Attempt, Latest(from, to) - from);
     }
 
     /// <summary>The value that this share of the values does not exceed.</summary>
@@ -108,13 +103,11 @@ internal static class Certainty
 
         /// <summary>When somebody first knew that the outcome was in doubt: the call's own end, or the first crash that lost it.</summary>
         public DateTimeOffset LearntAt(DateTimeOffset until, IEnumerable<DateTimeOffset> crashes) =>
-            Since(until, crashes).Where(crash => !(crash > KnownAt)).Append(KnownAt ?? Request.At).First();
+            crashes.Where(crash => crash > Request.At && crash < until && !(crash > KnownAt)).Select(crash => (DateTimeOffset?)crash).FirstOrDefault()
+            ?? KnownAt ?? Request.At;
 
         /// <summary>Since when the incarnation that ended the doubt waited.</summary>
         public DateTimeOffset LastLearntAt(DateTimeOffset until, IEnumerable<DateTimeOffset> crashes) =>
-            Since(until, crashes).Prepend(Request.At).Last();
-
-        private IEnumerable<DateTimeOffset> Since(DateTimeOffset until, IEnumerable<DateTimeOffset> crashes) =>
-            crashes.Where(crash => crash > Request.At && crash < until);
+            crashes.Where(crash => crash > Request.At && crash < until).Select(crash => (DateTimeOffset?)crash).LastOrDefault() ?? Request.At;
     }
 }

@@ -18,8 +18,7 @@ internal sealed class EventLog
 
     /// <summary>Listens to a node for as long as it lives.</summary>
     public void Listen(ActorSystem system) =>
-        system.EventStream.Subscribe(
-            system.ActorOf(Props.Create(() => new Listener(this)), "simulation-events"), typeof(OrderEventRecorded));
+        system.EventStream.Subscribe(system.ActorOf(Props.Create(() => new Listener(this)), "simulation-events"), typeof(OrderEventRecorded));
 
     private void Add(OrderEventRecorded recorded)
     {

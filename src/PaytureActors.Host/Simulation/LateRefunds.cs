@@ -5,8 +5,8 @@ using PaytureActors.TestKit.Gateway;
 namespace PaytureActors.Host.Simulation;
 
 /// <summary>
-/// Lets some of the refunds that another plan loses on their way arrive all the same, after the quiet period and before the horizon: for
-/// their sake a refund that the gateway cannot tell from a second one is not sent again earlier.
+/// Lets some of the refunds that another plan loses on their way arrive all the same, after the quiet period and before the horizon: for their
+/// sake a refund that the gateway cannot tell from a second one is not sent again earlier.
 /// </summary>
 /// <param name="plan">Whose faults.</param>
 /// <param name="seed">Decides which refunds, and how late.</param>
@@ -25,12 +25,9 @@ internal sealed class LateRefunds(IFaultPlan plan, int seed, MerchantPolicy poli
         if (fault is not Fault.LostBefore lost || call.Command != "Refund")
             return fault;
 
-        // A string's own hash differs from run to run.
-        var name = call.OrderId.Aggregate(seed + call.Ordinal, static (sum, letter) => unchecked((sum * 31) + letter));
-        var chance = new Random(name);
-        if (chance.NextDouble() < 0.5)
-            return fault;
-        var delay = policy.QuietPeriod + ((policy.Horizon - (2 * policy.QuietPeriod)) * chance.NextDouble());
-        return new Fault.Delayed(delay, lost.How) { VisibleAfter = fault.VisibleAfter };
+        var chance = new Random(call.OrderId.Aggregate(unchecked(seed + call.Ordinal), static (sum, letter) => unchecked((sum * 31) + letter)));
+        return chance.NextDouble() < 0.5
+            ? new Fault.Delayed(policy.QuietPeriod + ((policy.Horizon - (2 * policy.QuietPeriod)) * chance.NextDouble()), lost.How) { VisibleAfter = fault.VisibleAfter }
+            : fault;
     }
 }

@@ -96,7 +96,7 @@ internal sealed class Node : IDisposable
             [$"Payture:Merchants:{Lifecycle.Merchant}:Key"] = account.Key,
             [$"Payture:Merchants:{Lifecycle.Merchant}:Password"] = account.Password,
             [$"Payture:Merchants:{Lifecycle.Merchant}:Sandbox"] = "true",
-            [$"Payture:Merchants:{Lifecycle.Merchant}:MaxConcurrency"] = Seats, // Calls that hang must not fill it.
+            [$"Payture:Merchants:{Lifecycle.Merchant}:MaxConcurrency"] = Seats, // Calls take no time, but those that hang do: they must not fill it.
             ["Payture:TransportSeats"] = Seats,
             ["Payture:InquirySeats"] = Seats,
             ["Payture:Journal:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={around.Database}"),

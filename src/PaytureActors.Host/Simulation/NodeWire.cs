@@ -1,8 +1,6 @@
 namespace PaytureActors.Host.Simulation;
 
-/// <summary>
-/// A node's way to the gateway. Once the node is dead nothing leaves any more and no answer arrives; what has left goes on.
-/// </summary>
+/// <summary>A node's way to the gateway. Once the node is dead nothing leaves any more and no answer arrives; what has left goes on.</summary>
 /// <param name="gateway">The gateway.</param>
 /// <param name="time">The clock.</param>
 /// <param name="dead">Says that the node is dead.</param>
@@ -25,7 +23,7 @@ internal sealed class NodeWire(HttpMessageHandler gateway, TimeProvider time, Ca
                     if (plan.Freeze is { } freeze)
                     {
                         await Task.Delay(freeze, time, CancellationToken.None);
-                        cancellationToken = CancellationToken.None; // As if no time had passed: only a check at the socket helps.
+                        cancellationToken = CancellationToken.None; // It thaws as if no time had passed: only what is checked at the socket helps.
                     }
                 }
 
@@ -63,6 +61,5 @@ internal sealed class CrashPlan(int calls, string? command, TimeSpan? freeze, Ac
 
     /// <summary>Whether this is the call.</summary>
     public bool IsMetBy(HttpRequestMessage request) =>
-        (command is null || request.RequestUri!.AbsolutePath.EndsWith(command, StringComparison.Ordinal))
-        && Interlocked.Decrement(ref _left) == 0;
+        (command is null || request.RequestUri!.AbsolutePath.EndsWith(command, StringComparison.Ordinal)) && Interlocked.Decrement(ref _left) == 0;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
@@ -29,13 +28,7 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
     public OrderKey Order => life.Key;
 
     /// <summary>What the client knows.</summary>
-    public OrderRecord Known => new()
-    {
-        Key = life.Key,
-        Answers = [.. _answers],
-        Sightings = [.. _sightings.Distinct()],
-        Complaints = [.. _complaints],
-    };
+    public OrderRecord Known => new() { Key = life.Key, Answers = [.. _answers], Sightings = [.. _sightings.Distinct()], Complaints = [.. _complaints] };
 
     /// <summary>Lives the order's life.</summary>
     public async Task RunAsync()
@@ -65,10 +58,9 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
         {
             if (@try > 1)
                 await Task.Delay(PauseBeforeTry, time);
-            var key = new IdempotencyKey(string.Create(CultureInfo.InvariantCulture, $"step {number + 1}, try {@try}"));
             var options = step.Manner is Manner.Keyless
                 ? new CallOptions { UseDefaultKey = true, Limit = Limit }
-                : new CallOptions { Key = key, Limit = Limit };
+                : new CallOptions { Key = new IdempotencyKey(string.Create(CultureInfo.InvariantCulture, $"step {number + 1}, try {@try}")), Limit = Limit };
             var asked = step.Manner is Manner.Twice
                 ? await Task.WhenAll(SettleAsync(step, options), Task.Run(() => SettleAsync(step, options)))
                 : [await SettleAsync(step, options)];
@@ -86,7 +78,7 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
         while (true)
         {
             var reply = await AskAsync(operation, amount, options);
-            if (IsSettled(reply))
+            if (reply is not null and not (OrderReply.Pending or OrderReply.Busy or OrderReply.Rejected { Reason: Rejection.CommandInProgress }))
             {
                 if (options.Key is { } key && Told.By(reply) is { } told)
                     _answers.Enqueue(new Answer(key, operation, amount, told));
@@ -130,23 +122,18 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
         }
     }
 
-    private Task<OrderReply> CallAsync(IOrder order, Operation operation, Money? amount, CallOptions options, CancellationToken dead) =>
-        operation switch
-        {
-            Operation.Pay => order.PayAsync(amount!.Value, Card(), options, dead),
-            Operation.Block => order.BlockAsync(amount!.Value, Card(), options, dead),
-            Operation.Charge => order.ChargeAsync(amount, options, dead),
-            Operation.Unblock => order.UnblockAsync(options, dead),
-            _ => order.RefundAsync(options.Key!.Value, amount, options, dead),
-        };
+    private Task<OrderReply> CallAsync(IOrder order, Operation operation, Money? amount, CallOptions options, CancellationToken cancellationToken) => operation switch
+    {
+        Operation.Pay => order.PayAsync(amount!.Value, Card(), options, cancellationToken),
+        Operation.Block => order.BlockAsync(amount!.Value, Card(), options, cancellationToken),
+        Operation.Charge => order.ChargeAsync(amount, options, cancellationToken),
+        Operation.Unblock => order.UnblockAsync(options, cancellationToken),
+        _ => order.RefundAsync(options.Key!.Value, amount, options, cancellationToken),
+    };
 
-    private Instrument.Card Card() =>
-        Instrument.Card.TryCreate(life.Card, "12", "40", "A SIMULATION", "123", time.GetUtcNow(), out var card, out _)
-            ? card
-            : throw new InvalidOperationException("The simulation's card is no card.");
-
-    private static bool IsSettled([NotNullWhen(true)] OrderReply? reply) =>
-        reply is not (null or OrderReply.Pending or OrderReply.Busy or OrderReply.Rejected { Reason: Rejection.CommandInProgress });
+    private Instrument.Card Card() => Instrument.Card.TryCreate(life.Card, "12", "40", "A SIMULATION", "123", time.GetUtcNow(), out var card, out _)
+        ? card
+        : throw new InvalidOperationException("The simulation's card is no card.");
 
     private static OrderView? ViewOf(OrderReply reply) => reply switch
     {

@@ -11,9 +11,7 @@ namespace PaytureActors.Host.Simulation;
 /// <param name="Told">The answer.</param>
 internal sealed record Answer(IdempotencyKey Key, Operation Operation, Money? Amount, Told Told);
 
-/// <summary>
-/// The part of an answer that may never change. Whether another OrderId is safe may: that depends on other commands, too.
-/// </summary>
+/// <summary>The part of an answer that may never change. Whether another OrderId is safe may: that depends on other commands, too.</summary>
 internal sealed record Told(Ending Ending, Books Books, long Sequence, string? Code, NotSentReason? Reason)
 {
     /// <summary>What a reply tells for ever; null when it settles nothing.</summary>

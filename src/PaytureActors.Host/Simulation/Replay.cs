@@ -37,10 +37,7 @@ internal sealed record Replay(OrderState End, IReadOnlyList<Books> Books, IReadO
                     break;
 
                 case OrderEvent.LateEffectFound late:
-                    accounted.AddRange(
-                        from attempt in late.Attempts
-                        let asked = attempts[attempt]
-                        select new AccountedEffect(asked.Key, attempt, asked.Operation, asked.Amount));
+                    accounted.AddRange(late.Attempts.Select(id => attempts[id]).Select(each => new AccountedEffect(each.Key, each.Attempt, each.Operation, each.Amount)));
                     break;
             }
         }

@@ -36,11 +36,7 @@ internal sealed class Simulation : IDisposable
         _faults = new FaultLog(settings.Plan);
         _gateway = new SimulatedGateway(time: _time, faults: _faults);
         _installation = new Installation(new NodeSurroundings(_time, _gateway, database, _log, verbose));
-        _clients =
-        [
-            .. Enumerable.Range(0, settings.Orders)
-                .Select(number => new OrderClient(Lifecycle.Of(settings.Seed, number), _installation, _time)),
-        ];
+        _clients = [.. Enumerable.Range(0, settings.Orders).Select(number => new OrderClient(Lifecycle.Of(settings.Seed, number), _installation, _time))];
     }
 
     /// <summary>Simulates.</summary>
@@ -53,11 +49,7 @@ internal sealed class Simulation : IDisposable
         Directory.CreateDirectory(folder);
         var database = Path.Combine(folder, "payture.db");
         if (File.Exists(database))
-        {
-            throw new InvalidOperationException(
-                $"{database} exists: a simulation begins with an empty journal. Name another folder with --journal.");
-        }
-
+            throw new InvalidOperationException($"{database} exists: a simulation begins with an empty journal. Name another folder with --journal.");
         try
         {
             // The hand waits for the machine to become idle, so that it must not be a thread of the pool that it watches.
@@ -156,11 +148,7 @@ internal sealed class Simulation : IDisposable
         while (!task.IsCompleted)
         {
             if (!_time.AdvanceUntil(() => Report() || task.IsCompleted || _installation.IsDown, limit))
-            {
-                throw new TimeoutException(
-                    $"{_finished} of {_clients.Length} orders ended, and then nothing within {limit.TotalDays:0} days of virtual time.");
-            }
-
+                throw new TimeoutException($"Nothing ended within {limit.TotalDays:0} days of virtual time; {_finished} of {_clients.Length} orders had.");
             if (_installation.IsDown)
                 _installation.Start();
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaytureActors.Domain.Orders;
 using Spectre.Console;
 
@@ -26,7 +27,7 @@ internal static class SimulationReport
                     return;
                 shown = TimeProvider.System.GetTimestamp();
                 bar.Value = now.Finished;
-                bar.Description = $"{now.Finished} of {now.Orders} orders, {now.Crashes} crashes, {now.Virtual.TotalDays:0.0} days";
+                bar.Description = Text($"{now.Finished} of {now.Orders} orders, {now.Crashes} crashes, {now.Virtual.TotalDays:0.0} days");
                 progress.Refresh();
             });
         });
@@ -36,23 +37,16 @@ internal static class SimulationReport
     public static void Print(SimulationResult result)
     {
         var (trail, policy) = (result.Trail, result.Settings.Policy);
-        var rate = trail.Orders / result.Lived.TotalSeconds;
-        Line($"orders      {trail.Orders} in {result.Lived.TotalSeconds:0.0} s ({rate:0.0} orders/s), with the audit {result.Took.TotalSeconds:0.0} s");
-        Line($"time        {result.Virtual.TotalDays:0.0} virtual days");
+        Line($"orders      {trail.Orders} in {result.Lived.TotalSeconds:0.0} s ({trail.Orders / result.Lived.TotalSeconds:0} orders/s), {result.Virtual.TotalDays:0.0} virtual days; all in {result.Took.TotalSeconds:0.0} s");
         Line($"commands    {trail.Commands} accepted, {trail.Answers} answers, {trail.Effects} movements of money");
         Line($"calls       {result.Commands} commands, {result.Inquiries} inquiries");
-        var faults = result.Faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"{fault.Key} {fault.Value}");
-        Line($"faults      {string.Join(", ", faults.DefaultIfEmpty("none"))}");
+        Line($"faults      {(result.Faults.Count == 0 ? "none" : string.Join(", ", result.Faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"{fault.Key} {fault.Value}")))}");
         Line($"doubts      {trail.Unknowns} calls without an outcome, {trail.LateEffects} effects after their answer");
         Line($"crashes     {result.Crashes.Count}");
         Line($"events      {trail.Events} in the journal");
         Line($"attention   {trail.Attentions}");
         foreach (var (kind, took) in trail.Doubts.OrderBy(each => each.Key))
-        {
-            Line($"certainty   {Words(kind, policy)}: p50 {Seconds(took, 0.5)}, p99 {Seconds(took, 0.99)} "
-                + $"(goal {Certainty.Goal(kind, policy).TotalSeconds:0}), max {Seconds(took, 1)} s of {took.Count}");
-        }
-
+            Line($"certainty   {Words(kind, policy)}: p50 {Seconds(took, 0.5)}, p99 {Seconds(took, 0.99)}, max {Seconds(took, 1)} s of {took.Count}; goal {Certainty.Goal(kind, policy).TotalSeconds:0} s");
         Line($"violations  {trail.Violations.Count}");
         if (result.IsGood)
             return;
@@ -78,12 +72,13 @@ internal static class SimulationReport
     {
         DoubtKind.Applied => "applied, after the effect",
         DoubtKind.Late => "pending or under way beyond the quiet period, after its end",
-        DoubtKind.NotApplied => $"not applied, after the quiet period of {policy.QuietPeriod.TotalSeconds:0} s",
-        _ => $"unguarded refunds not applied, after the horizon of {policy.Horizon.TotalHours:0} h",
+        DoubtKind.NotApplied => Text($"not applied, after the quiet period of {policy.QuietPeriod.TotalSeconds:0} s"),
+        _ => Text($"unguarded refunds not applied, after the horizon of {policy.Horizon.TotalHours:0} h"),
     };
 
-    private static string Seconds(IReadOnlyList<TimeSpan> took, double share) =>
-        $"{Certainty.Percentile(took, share).TotalSeconds:0.0}";
+    private static string Seconds(IReadOnlyList<TimeSpan> took, double share) => Text($"{Certainty.Percentile(took, share).TotalSeconds:0.0}");
 
-    private static void Line(string text) => Console.WriteLine(text); // The application knows no culture but the invariant one.
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static void Line(FormattableString text) => Console.WriteLine(Text(text));
 }

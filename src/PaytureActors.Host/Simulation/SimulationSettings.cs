@@ -46,6 +46,5 @@ internal sealed record SimulationSettings
 
     /// <summary>The command line that gives the same lifecycles and faults again; the interleaving is the machine's.</summary>
     public string CommandLine => string.Create(CultureInfo.InvariantCulture,
-        $"simulate --orders {Orders} --faults {Faults.ToString().ToLowerInvariant()} --seed {Seed} --at-once {AtOnce} "
-        + $"--crash-every {CrashEvery}");
+        $"simulate --orders {Orders} --faults {Faults.ToString().ToLowerInvariant()} --seed {Seed} --at-once {AtOnce} --crash-every {CrashEvery}");
 }

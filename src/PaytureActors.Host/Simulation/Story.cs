@@ -3,17 +3,15 @@ using PaytureActors.Domain.Orders;
 
 namespace PaytureActors.Host.Simulation;
 
-/// <summary>
-/// What happened to an order, line by line, in plain words: what the journal wrote down, and between that what really moved.
-/// </summary>
+/// <summary>What happened to an order, line by line, in plain words: what the journal wrote down, and between that what really moved.</summary>
 internal static class Story
 {
     public static IEnumerable<string> Of(OrderRecord order, IReadOnlyList<DateTimeOffset> crashes)
     {
-        var events = order.Journal.Select(line => new Line(line.Event.At, 1, $"{line.Sequence,3}. {Words(line.Event)}"));
-        var effects = order.Effects.Select(effect => new Line(effect.At, 0, $"  => at the gateway: {effect.Operation} {effect.Amount}"));
+        var events = order.Journal.Select(line => (line.Event.At, Rank: 1, Text: string.Create(CultureInfo.InvariantCulture, $"{line.Sequence,3}. {Words(line.Event)}")));
+        var effects = order.Effects.Select(effect => (effect.At, Rank: 0, Text: $"  => at the gateway: {effect.Operation} {effect.Amount}"));
         var (first, last) = order.Journal.Count > 0 ? (order.Journal[0].Event.At, order.Journal[^1].Event.At) : default;
-        var ends = crashes.Where(crash => crash > first && crash < last).Select(crash => new Line(crash, 2, "  ## the node crashed"));
+        var ends = crashes.Where(crash => crash > first && crash < last).Select(crash => (At: crash, Rank: 2, Text: "  ## the node crashed"));
         return events.Concat(effects).Concat(ends).OrderBy(line => line.At).ThenBy(line => line.Rank)
             .Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.At - first,20:c}  {line.Text}"));
     }
@@ -21,28 +19,23 @@ internal static class Story
     private static string Words(OrderEvent @event) => @event switch
     {
         OrderEvent.RefundAccepted e => $"A refund of {e.Asked?.ToString() ?? "everything"} was accepted under '{e.Key}'.",
-        OrderEvent.AttemptRequested { Fence: { } fence } e =>
-            $"{e.Attempt} {e.Operation} {e.Amount} is about to be sent under '{e.Key}', {fence.Before} left before.",
-        OrderEvent.AttemptRequested e => $"{e.Attempt} {e.Operation} {e.Amount} is about to be sent under '{e.Key}'.",
+        OrderEvent.AttemptRequested e => $"{e.Attempt} {e.Operation} {e.Amount} is about to be sent under '{e.Key}'{(e.Fence is { } fence ? $", {fence.Before} left before" : "")}.",
         OrderEvent.Approved e => $"{e.Attempt} had its effect, {Source(e.Evidence is not null)}: {Words(e.Books)}.",
-        OrderEvent.Declined { Attempt: null } e => $"The command was declined, and nothing was sent: {Words(e.Books)}.",
-        OrderEvent.Declined e => $"{e.Attempt} was declined ({e.Refusal?.Code}): {Words(e.Books)}.",
+        OrderEvent.Declined e => $"{e.Attempt?.ToString() ?? "The command"} was declined ({e.Refusal?.Code ?? "nothing was sent"}): {Words(e.Books)}.",
         OrderEvent.NotApplied e => $"{e.Attempt} had no effect, the gateway shows {Words(e.Evidence)}. {Next(e.RetryAt)}",
         OrderEvent.NotSent e => $"{e.Attempt} provably never left ({e.Reason}). {Next(e.RetryAt)}",
         OrderEvent.RefusedForNow e => $"{e.Attempt} was refused for now ({e.Refusal.Code}). {Next(e.RetryAt)}",
         OrderEvent.Expired e => $"{e.Attempt} waits for nobody.",
         OrderEvent.Overtaken e => $"{e.Attempt} was overtaken, the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
         OrderEvent.Resolved e => $"A person decided: {e.Decision}.",
-        OrderEvent.OutcomeUnknown e => $"Nobody knows what {e.Attempt} did ({e.Reason} {e.Refusal?.Code}).",
+        OrderEvent.OutcomeUnknown e => $"Nobody knows what {e.Attempt} did ({e.Reason}{(e.Refusal is { } refusal ? $", {refusal.Code}" : "")}).",
         OrderEvent.RefusedByState e => $"{e.Attempt} did nothing ({e.Refusal.Code}); an earlier one may explain it.",
         OrderEvent.PendingSeen e => $"The gateway works on {e.Attempt}.",
         OrderEvent.AttentionRaised e => $"A person is called: {e.Reason}.",
-        OrderEvent.LooksOrdered e =>
-            $"Looks are due at {string.Join(", ", e.Due.Select(due => due.ToString("u", CultureInfo.InvariantCulture)))}.",
+        OrderEvent.LooksOrdered e => $"Looks are due at {string.Join(", ", e.Due.Select(due => due.ToString("u", CultureInfo.InvariantCulture)))}.",
         OrderEvent.Looked e => e.IsLast ? "The last look found nothing else." : "A look found nothing else.",
-        OrderEvent.LateEffectFound e =>
-            $"{string.Join(", ", e.Attempts)} came late, the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
-        OrderEvent.DriftFound e => $"Nothing of ours explains what the gateway shows, {Words(e.Evidence)}: {Words(e.Books)}.",
+        OrderEvent.LateEffectFound e => $"{string.Join(", ", e.Attempts)} came late, the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
+        OrderEvent.DriftFound e => $"Nothing of ours explains that the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
         _ => @event.GetType().Name,
     };
 
@@ -52,8 +45,5 @@ internal static class Story
 
     private static string Words(Domain.Standing? standing) => standing is null ? "nothing" : $"{standing.State} {standing.Amount}".TrimEnd();
 
-    private static string Words(Books books) =>
-        $"{books.Phase}, held {books.Held}, captured {books.Captured}, refunded {books.Refunded}";
-
-    private readonly record struct Line(DateTimeOffset At, int Rank, string Text);
+    private static string Words(Books books) => $"{books.Phase}, held {books.Held}, captured {books.Captured}, refunded {books.Refunded}";
 }

@@ -8,7 +8,6 @@ namespace PaytureActors.Host.Tests.Simulation;
 
 public sealed class AuditTests
 {
-    private static readonly LedgerPayment Authorized = new(LedgerState.Authorized, Rub(300), Money.Zero, Money.Zero, Rub(300));
     private static readonly Standing Evidence = new(GatewayState.Charged, Rub(100));
 
     [Fact]
@@ -36,11 +35,7 @@ public sealed class AuditTests
         ];
 
         AssertBroken(
-            With(events) with
-            {
-                Effects = [Block, Charge, Refund, Refund],
-                Payment = Payment with { Refunded = Rub(100), Reported = Rub(100) },
-            },
+            With(events) with { Effects = [Block, Charge, Refund, Refund], Payment = Payment with { Refunded = Rub(100), Reported = Rub(100) } },
             Promise.OneEffect);
     }
 
@@ -94,7 +89,7 @@ public sealed class AuditTests
 
     [Fact]
     public void A_payment_that_is_not_in_the_books_is_found() => AssertBroken(
-        new OrderRecord { Key = Key, Effects = [Block], Payment = Authorized },
+        new OrderRecord { Key = Key, Effects = [Block], Payment = new LedgerPayment(LedgerState.Authorized, Rub(300), Money.Zero, Money.Zero, Rub(300)) },
         Promise.OneEffect, Promise.SameBooks);
 
     [Fact]
@@ -155,11 +150,7 @@ public sealed class AuditTests
         ];
 
         AssertBroken(
-            With(events) with
-            {
-                Effects = [Block, Effect(2, Operation.Unblock, 300), Block],
-                Payment = Payment with { State = LedgerState.Authorized },
-            },
+            With(events) with { Effects = [Block, Effect(2, Operation.Unblock, 300), Block], Payment = Payment with { State = LedgerState.Authorized } },
             Promise.StaysEnded, Promise.OneEffect);
     }
 
@@ -178,7 +169,7 @@ public sealed class AuditTests
         ];
 
         AssertBroken(
-            With(events) with { Effects = [Block], Payment = Authorized, Sightings = [] },
+            With(events) with { Effects = [Block], Payment = new LedgerPayment(LedgerState.Authorized, Rub(300), Money.Zero, Money.Zero, Rub(300)), Sightings = [] },
             Promise.TrueAnswers);
     }
 

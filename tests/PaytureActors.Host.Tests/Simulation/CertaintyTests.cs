@@ -21,16 +21,12 @@ public sealed class CertaintyTests
     }
 
     [Fact]
-    public void An_applied_doubt_is_measured_from_a_later_effect() =>
-        Assert.Equal(5, Single(Applied(known: 60, settled: 70, effect: 65)).Took.TotalSeconds);
+    public void An_applied_doubt_is_measured_from_a_later_effect() => Assert.Equal(5, Single(Applied(known: 60, settled: 70, effect: 65)).Took.TotalSeconds);
 
     [Fact]
     public void A_doubt_that_a_crash_left_is_known_from_the_crash()
     {
-        var order = With(Request(1, BlockKey, Operation.Block, 300), Approved(1, Blocked, Held, 50)) with
-        {
-            Effects = [Effect(1, Operation.Block, 300, 1)],
-        };
+        var order = With(Request(1, BlockKey, Operation.Block, 300), Approved(1, Blocked, Held, 50)) with { Effects = [Effect(1, Operation.Block, 300, 1)] };
 
         Assert.Equal(10, Single(order, At(40)).Took.TotalSeconds);
     }
@@ -39,21 +35,14 @@ public sealed class CertaintyTests
     public void What_the_gateway_had_pending_is_a_kind_of_its_own()
     {
         var order = With(
-            Request(1, BlockKey, Operation.Block, 300),
-            Unknown(1, 1),
-            new OrderEvent.PendingSeen(new AttemptId(1), At(2)),
-            Approved(1, Blocked, Held, 1000));
+            Request(1, BlockKey, Operation.Block, 300), Unknown(1, 1), new OrderEvent.PendingSeen(new AttemptId(1), At(2)), Approved(1, Blocked, Held, 1000));
 
         Assert.Equal(DoubtKind.Late, Single(order with { Effects = [Effect(1, Operation.Block, 300, 900)] }).Kind);
     }
 
     [Fact]
-    public void What_came_after_the_quiet_period_is_of_the_same_kind()
-    {
-        var doubt = Single(Applied(known: 60, settled: 1600, effect: 1000));
-
-        Assert.Equal((DoubtKind.Late, 600), (doubt.Kind, doubt.Took.TotalSeconds));
-    }
+    public void What_came_after_the_quiet_period_is_of_the_same_kind() =>
+        Assert.Equal((DoubtKind.Late, 600), (Single(Applied(known: 60, settled: 1600, effect: 1000)).Kind, Single(Applied(known: 60, settled: 1600, effect: 1000)).Took.TotalSeconds));
 
     [Fact]
     public void What_was_not_applied_is_measured_from_the_end_of_the_quiet_period()
@@ -78,8 +67,7 @@ public sealed class CertaintyTests
     [Fact]
     public void A_refund_that_cannot_be_doubled_is_measured_from_the_end_of_the_quiet_period()
     {
-        var request = Request(3, RefundKey, Operation.Refund, 150, new Fence(Rub(200), Rub(50)));
-        var order = With([.. Events[..5], request, Unknown(3, 60), NotApplied(3, 91, At(91))]);
+        var order = With([.. Events[..5], Request(3, RefundKey, Operation.Refund, 150, new Fence(Rub(200), Rub(50))), Unknown(3, 60), NotApplied(3, 91, At(91))]);
 
         Assert.Equal(DoubtKind.NotApplied, Single(order).Kind);
     }

@@ -33,9 +33,8 @@ internal static class SettledOrder
     public static SimulatedEffect Effect(long serial, Operation operation, long rubles, double seconds = 0) =>
         new(serial, At(seconds), "Merchant", "42", operation, Rub(rubles), EffectBy.Request);
 
-    public static OrderEvent Request(int attempt, IdempotencyKey key, Operation operation, long rubles, Fence? fence = null) =>
-        new OrderEvent.AttemptRequested(
-            new AttemptId(attempt), key, operation, Rub(rubles), Rub(rubles), Start + Policy.SendBy, fence, Start);
+    public static OrderEvent Request(int attempt, IdempotencyKey key, Operation operation, long rubles, Fence? fence = null, double seconds = 0) =>
+        new OrderEvent.AttemptRequested(new AttemptId(attempt), key, operation, Rub(rubles), Rub(rubles), At(seconds) + Policy.SendBy, fence, At(seconds));
 
     public static OrderEvent Approved(int attempt, Books books, Standing? evidence = null, double seconds = 0) =>
         new OrderEvent.Approved(new AttemptId(attempt), books, evidence, At(seconds));

@@ -13,8 +13,15 @@ public abstract record GatewayOutcome
     /// <summary>The gateway answered Success="False" with a code; whether that settles anything is the order's decision.</summary>
     public sealed record Refused(Refusal Refusal) : GatewayOutcome;
 
-    /// <summary>The gateway answered Success="3DS": the customer must authenticate.</summary>
-    public sealed record ChallengeRequired : GatewayOutcome;
+    /// <summary>The gateway answered Success="3DS": the customer must authenticate. What the browser must bring there is not in here.</summary>
+    /// <param name="AcsUrl">Where the customer's browser is sent.</param>
+    /// <param name="MdHash">The SHA-256 hash, in hexadecimal digits, of the MD that comes back with the result.</param>
+    public sealed record ChallengeRequired(string AcsUrl, string MdHash) : GatewayOutcome;
+
+    /// <summary>The gateway opened a session: the customer may pay on its page.</summary>
+    /// <param name="SessionId">The session's id (36 characters, D:inpay/pay).</param>
+    /// <param name="RedirectUrl">The page's address, where the customer's browser is sent.</param>
+    public sealed record SessionOpened(string SessionId, string RedirectUrl) : GatewayOutcome;
 
     /// <summary>Proved by the process that held the call: no byte of the request reached the gateway.</summary>
     public sealed record NotSent(NotSentReason Reason) : GatewayOutcome;

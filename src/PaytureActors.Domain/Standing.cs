@@ -16,7 +16,21 @@ public sealed record Standing(GatewayState State, Money? Amount = null)
 
     /// <summary>The terminal's name at the gateway, when it gives one.</summary>
     public string? MerchantContract { get; init; }
+
+    /// <summary>The terminal that the payment was sent on to, when the gateway names one.</summary>
+    public string? FinalTerminal { get; init; }
+
+    /// <summary>The card as the gateway shows it: at most the first six and the last four digits.</summary>
+    public string? MaskedPan { get; init; }
+
+    /// <summary>What else the gateway tells (AddInfo), by its own names.</summary>
+    public ValueList<AddInfo> AddInfo { get; init; }
 }
+
+/// <summary>One thing more that the gateway tells of a payment, for example the card's bank.</summary>
+/// <param name="Key">The gateway's name for it.</param>
+/// <param name="Value">What it says.</param>
+public sealed record AddInfo(string Key, string Value);
 
 /// <summary>Payture's states of an order (D:transaction-statuses).</summary>
 public enum GatewayState
@@ -68,4 +82,10 @@ public enum GatewayState
 
     /// <summary>Any state whose name begins with Pending: in progress at the gateway, for up to 72 hours.</summary>
     Pending,
+
+    /// <summary>NONE: the session is open, and nobody has paid yet (PayStatus).</summary>
+    NotPaid,
+
+    /// <summary>ORDER_TIME_OUT: the session's time ran out.</summary>
+    TimedOut,
 }

@@ -22,9 +22,9 @@ internal static class ApiEncoder
             form.Field("Amount", Text(amount));
         if (row.BlockName is { } block && instrument is Instrument.Card card)
             card.Data.Reveal(data => WritePayInfo(form, block, data, request));
-        if (request.CustomFields.Count > 0)
-            form.Block(CustomFieldsBlock, request.CustomFields.Select(field => (field.Key, field.Value)));
-        if (request.CustomerKey is { } customer)
+        if (request.Extras.CustomFields.Count > 0)
+            form.Block(CustomFieldsBlock, request.Extras.CustomFields.Select(field => (field.Key, field.Value)));
+        if (request.Extras.CustomerKey is { } customer)
             form.Field("CustomerKey", customer);
         return form.ToBody();
     }

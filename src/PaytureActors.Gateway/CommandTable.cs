@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using PaytureActors.Domain;
-using static PaytureActors.Gateway.ApiFamily;
+using static PaytureActors.Domain.ApiFamily;
 using static PaytureActors.Gateway.GatewayCommand;
 using static PaytureActors.Gateway.Hazard;
 using static PaytureActors.Gateway.PasswordPlacement;
@@ -53,12 +53,6 @@ public sealed record CommandRow(
     Hazard Hazard,
     GatewayCommand ReconciledBy);
 
-/// <summary>Payture's interfaces.</summary>
-public enum ApiFamily
-{
-    /// <summary>Card data at the merchant: <c>/api/</c>.</summary>
-    Api = 1,
-}
 
 /// <summary>The gateway's commands; the names are those of the wire.</summary>
 public enum GatewayCommand

@@ -1,4 +1,5 @@
 using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 
 namespace PaytureActors.Gateway;
 
@@ -25,13 +26,19 @@ public sealed record GatewayRequest(
     /// <value>10 seconds by default.</value>
     public TimeSpan SendWithin { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The merchant's own fields for Pay and Block (IP, Product, Email ...). Personal data.</summary>
-    /// <value>Empty by default.</value>
-    public IReadOnlyDictionary<string, string> CustomFields { get; init; } = new Dictionary<string, string>();
+    /// <summary>The interface that the order uses.</summary>
+    /// <value>Api by default.</value>
+    public ApiFamily Family { get; init; } = ApiFamily.Api;
 
-    /// <summary>The customer's identifier in the merchant's system, for Pay and Block (D:payture-api/pay).</summary>
-    /// <value>None by default.</value>
-    public string? CustomerKey { get; init; }
+    /// <summary>What Init or CompleteChallenge leads to: Pay or Block. Nothing else takes it.</summary>
+    public Operation? LeadsTo { get; init; }
+
+    /// <summary>The receipt that goes with it. Personal data.</summary>
+    public Cheque? Cheque { get; init; }
+
+    /// <summary>What an opening command brings beside the instrument. Personal data.</summary>
+    /// <value>Nothing by default.</value>
+    public PaymentExtras Extras { get; init; } = PaymentExtras.None;
 
     /// <summary>Operation, order and attempt: no amounts, no personal data.</summary>
     public override string ToString() => $"{Operation} {Merchant}/{Order} {Attempt}";

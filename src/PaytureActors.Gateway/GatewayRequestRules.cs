@@ -27,10 +27,10 @@ public static class GatewayRequestRules
                 : "Give the amount in kopecks, more than zero."));
         }
 
-        errors.AddRange(CheckCustomFields(request.CustomFields));
-        errors.AddRange(CheckCustomerKey(request.CustomerKey));
+        errors.AddRange(CheckCustomFields(request.Extras.CustomFields));
+        errors.AddRange(CheckCustomerKey(request.Extras.CustomerKey));
 
-        if (request.Operation is not (Operation.Pay or Operation.Block) && (request.CustomFields.Count > 0 || request.CustomerKey is not null))
+        if (request.Operation is not (Operation.Pay or Operation.Block) && (request.Extras.CustomFields.Count > 0 || request.Extras.CustomerKey is not null))
             errors.Add(new("customFields", "Only Pay and Block take custom fields and a customer key."));
         return errors;
     }

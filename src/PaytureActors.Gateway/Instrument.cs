@@ -1,14 +1,21 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using PaytureActors.Domain;
 
 namespace PaytureActors.Gateway;
 
 /// <summary>What pays. Secret: it never leaves the process that received it, and it prints as its kind only.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-public abstract class Instrument
+public abstract partial class Instrument
 {
     private Instrument() { } // Closed: every case is in this file.
+
+    /// <summary>The interface that a payment with it uses; null for what pays nothing.</summary>
+    public abstract ApiFamily? Family { get; }
+
+    /// <summary>Whether it was used up, so that nothing is left to send.</summary>
+    public abstract bool IsEmpty { get; }
 
     /// <summary>Forgets the secret, once it was used or is no longer wanted.</summary>
     public abstract void Clear();
@@ -91,6 +98,12 @@ public abstract class Instrument
                 Mask(number!));
             return true;
         }
+
+        /// <inheritdoc />
+        public override ApiFamily? Family => ApiFamily.Api;
+
+        /// <inheritdoc />
+        public override bool IsEmpty => Data.IsEmpty;
 
         /// <inheritdoc />
         public override void Clear() => Data.Clear();

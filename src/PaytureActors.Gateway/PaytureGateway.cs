@@ -29,7 +29,7 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
     }
 
     /// <inheritdoc />
-    public async Task<GatewayOutcome> CallAsync(GatewayRequest request, Instrument? instrument, CancellationToken cancellationToken)
+    public async Task<CallResult> CallAsync(GatewayRequest request, Instrument? instrument, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var lanes = LanesOf(request.Merchant);
@@ -47,11 +47,11 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
 
         var outcome = exchanged.Failure ?? ResponseParser.ReadOutcome(row.Command, request.Order, exchanged.Body, lanes.Account.ErrorClasses);
         GatewayDiagnostics.End(activity, row.Command, request.Merchant, outcome, _time.GetElapsedTime(started));
-        return outcome;
+        return new CallResult(outcome);
     }
 
     /// <inheritdoc />
-    public async Task<InquiryResult> InquireAsync(MerchantAlias merchant, OrderId order, CancellationToken cancellationToken)
+    public async Task<InquiryResult> InquireAsync(MerchantAlias merchant, ApiFamily family, OrderId order, CancellationToken cancellationToken)
     {
         var lanes = LanesOf(merchant);
         var row = CommandTable.Rows[(ApiFamily.Api, GatewayCommand.GetState)];
@@ -76,6 +76,10 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
         GatewayDiagnostics.End(activity, row.Command, merchant, failure, _time.GetElapsedTime(started));
         return standing is not null ? new InquiryResult.Read(standing, askedAt) : new InquiryResult.Failed(failure!);
     }
+
+    /// <inheritdoc />
+    public Task<CustomerResult> CallCustomerAsync(CustomerRequest request, Instrument? instrument, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Commands about customers are not encoded yet.");
 
     /// <summary>Ends the lanes' queues.</summary>
     public void Dispose()

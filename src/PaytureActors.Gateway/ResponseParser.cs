@@ -58,7 +58,7 @@ internal static class ResponseParser
                 return new GatewayOutcome.Approved(amount, left);
 
             case Success.ThreeDS when command is GatewayCommand.Pay or GatewayCommand.Block:
-                return new GatewayOutcome.ChallengeRequired();
+                return new GatewayOutcome.ChallengeRequired("", "");
 
             case Success.False when IsCode(code) && TryAmount(answer, "Amount", out _) && TryAmount(answer, "NewAmount", out _):
                 return new GatewayOutcome.Refused(ErrorCodes.Read(code!, classes));

@@ -1,4 +1,5 @@
 using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 
@@ -59,6 +60,48 @@ public interface IOrder
     /// <param name="cancellationToken">Stops waiting, never the command.</param>
     Task<OrderReply> RefundAsync(IdempotencyKey key, Money? amount = null, CallOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Opens a session: the customer pays on the gateway's page. Answered as <see cref="OrderReply.ChallengeRequired"/> with the page's
+    /// address, again and again under the same key.
+    /// </summary>
+    /// <param name="session">Pay or Block.</param>
+    /// <param name="amount">More than nothing.</param>
+    /// <param name="page">What the page shows.</param>
+    /// <param name="wallet">The eWallet customer who pays; null for InPay. Used up by this call.</param>
+    /// <param name="options">Key and limit of the call, receipt and return address.</param>
+    /// <param name="cancellationToken">Stops waiting, never the command.</param>
+    Task<OrderReply> InitAsync(
+        Operation session, Money amount, SessionPage page, Instrument.Wallet? wallet = null, CallOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Brings what the customer's browser brought back from the bank; answered as Pay or Block would be.</summary>
+    /// <param name="result">MD and PaRes; used up by this call. An MD that is not this order's is refused.</param>
+    /// <param name="options">Key and limit of the call.</param>
+    /// <param name="cancellationToken">Stops waiting, never the command.</param>
+    Task<OrderReply> CompleteAsync(
+        Instrument.ThreeDSecureResult result, CallOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Hands the 3-D Secure form out, once, when nobody took it with the answer: it waits only in the process that made the call, and is
+    /// not kept anywhere else.
+    /// </summary>
+    /// <returns>Null when this process has none (any more).</returns>
+    Task<ChallengeForm?> TakeChallengeFormAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes over an order that was opened elsewhere, as the gateway shows it.</summary>
+    /// <param name="family">The interface that opened it.</param>
+    /// <param name="options">Key and limit of the call.</param>
+    /// <param name="cancellationToken">Stops waiting, never the command.</param>
+    Task<OrderReply> AdoptAsync(ApiFamily family, CallOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tells the order that somebody says, without proof, that something happened to it: the gateway is asked soon, nothing is believed.
+    /// </summary>
+    /// <param name="kind">What kind of word it was, for example the notification's name; up to 50 letters and digits.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Whether the hint cannot be lost any more.</returns>
+    Task<bool> HintAsync(string kind, CancellationToken cancellationToken = default);
+
     /// <summary>Asks the gateway now, and answers with what is known afterwards.</summary>
     Task<OrderReply> InquireAsync(CallOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -93,8 +136,17 @@ public sealed record CallOptions
     /// </summary>
     public bool UseDefaultKey { get; init; }
 
-    /// <summary>Free fields that travel to the gateway with Pay and Block, and are not kept.</summary>
-    public IReadOnlyDictionary<string, string>? CustomFields { get; init; }
+    /// <summary>What travels to the gateway with Pay, Block and Init, and is not kept.</summary>
+    public PaymentExtras? Extras { get; init; }
+
+    /// <summary>The receipt of Pay, Block or Init. It is kept with the order.</summary>
+    public Cheque? Cheque { get; init; }
+
+    /// <summary>Which positions of the order's receipt a partial Charge captures, or a partial Refund gives back.</summary>
+    public ValueList<ChequePosition> Items { get; init; }
+
+    /// <summary>Where our doors send the customer's browser after 3-D Secure or the gateway's page: https.</summary>
+    public string? ReturnUrl { get; init; }
 }
 
 /// <summary>One line of an order's journal.</summary>

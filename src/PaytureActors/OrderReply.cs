@@ -1,5 +1,6 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.Gateway;
 
 namespace PaytureActors;
 
@@ -24,6 +25,14 @@ public abstract record OrderReply
     /// <param name="IsProved">Whether nothing ever left for the gateway.</param>
     /// <param name="Reason">Why nothing left, where that is proved.</param>
     public sealed record NotApplied(OrderView View, bool IsProved, NotSentReason? Reason) : OrderReply;
+
+    /// <summary>The customer must act: authenticate, or pay on the gateway's page; the view's challenge says where and until when.</summary>
+    /// <param name="View">The order.</param>
+    /// <param name="Form">
+    /// What the browser must bring to the bank, for 3-D Secure: handed out once, to the call that made it. Null for a page, for a repeated
+    /// answer, and for a call that was not first.
+    /// </param>
+    public sealed record ChallengeRequired(OrderView View, ChallengeForm? Form) : OrderReply;
 
     /// <summary>The payment waited for a customer who cannot come; take a new OrderId.</summary>
     public sealed record Expired(OrderView View) : OrderReply;

@@ -21,6 +21,12 @@ public sealed record OrderView
     /// <summary>The code of the newest command that was refused by the gateway, if it was the newest command.</summary>
     public Refusal? LastError { get; init; }
 
+    /// <summary>The interface that the order uses.</summary>
+    public ApiFamily Family { get; init; } = ApiFamily.Api;
+
+    /// <summary>What the customer must do, while the order waits for that.</summary>
+    public ChallengeView? Challenge { get; init; }
+
     /// <summary>Why a person must look, if one must.</summary>
     public AttentionReason? Attention { get; init; }
 
@@ -91,6 +97,16 @@ public sealed record AttemptView(Operation Operation, Money? Amount, AttemptStat
         attempt.IsGuarded || policy.UnguardedRefunds is UnguardedRefunds.AfterQuiet
             ? attempt.RequestedAt + policy.QuietPeriod
             : attempt.SendBy + policy.Horizon;
+}
+
+/// <summary>What the customer must do.</summary>
+/// <param name="Kind">3-D Secure, or a page of the gateway.</param>
+/// <param name="Url">Where the browser is sent.</param>
+/// <param name="ExpiresAt">Until when the customer may act.</param>
+public sealed record ChallengeView(ChallengeKind Kind, string Url, DateTimeOffset ExpiresAt)
+{
+    internal static ChallengeView? Of(Challenge? challenge) =>
+        challenge is null ? null : new ChallengeView(challenge.Kind, challenge.Url, challenge.Deadline);
 }
 
 /// <summary>Where a command in progress is.</summary>

@@ -60,6 +60,21 @@ internal sealed class PaytureOrders(Engine engine) : IPaytureOrders
             return AskAsync(Operation.Refund, amount, null, (options ?? new CallOptions()) with { Key = key }, cancellationToken);
         }
 
+        public Task<OrderReply> InitAsync(
+            Operation session, Money amount, SessionPage page, Instrument.Wallet? wallet = null, CallOptions? options = null,
+            CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<OrderReply> CompleteAsync(
+            Instrument.ThreeDSecureResult result, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<ChallengeForm?> TakeChallengeFormAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<OrderReply> AdoptAsync(ApiFamily family, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<bool> HintAsync(string kind, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
         public async Task<OrderReply> InquireAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
             await (await engine.CallsAsync(cancellationToken)).InquireAsync(key, LimitOf(options), cancellationToken);
 
@@ -83,13 +98,13 @@ internal sealed class PaytureOrders(Engine engine) : IPaytureOrders
         {
             await engine.CallsAsync(cancellationToken); // Not before the vault is there.
             ArgumentNullException.ThrowIfNull(instrument);
-            if (instrument is Instrument.Card { Data.IsEmpty: true })
+            if (instrument.IsEmpty)
                 throw new ArgumentException("This card was used up by an earlier call: make it anew for each call.", nameof(instrument));
-            var fields = options?.CustomFields ?? new Dictionary<string, string>();
-            if (GatewayRequestRules.CheckCustomFields(fields).FirstOrDefault() is { } error)
+            var extras = options?.Extras ?? PaymentExtras.None;
+            if (GatewayRequestRules.CheckCustomFields(extras.CustomFields).FirstOrDefault() is { } error)
                 throw new ArgumentException(error.Message, nameof(options));
 
-            var ticket = engine.Keep(new Deposit(instrument, fields), LimitOf(options));
+            var ticket = engine.Keep(new Deposit(instrument, extras), LimitOf(options));
             return await AskAsync(operation, amount, ticket, options, cancellationToken);
         }
 

@@ -32,6 +32,10 @@ internal sealed class ScriptedOrders : IPaytureOrders, IOrder
 
     public Exception? Failure { get; set; }
 
+    public ChallengeForm? Form { get; set; }
+
+    public bool KeepsHints { get; set; } = true;
+
     /// <summary>What was asked last: a command's name, its amount and its options.</summary>
     public (string Command, Money? Amount, CallOptions? Options)? Asked { get; private set; }
 
@@ -62,6 +66,24 @@ internal sealed class ScriptedOrders : IPaytureOrders, IOrder
 
     public Task<OrderReply> RefundAsync(IdempotencyKey key, Money? amount, CallOptions? options, CancellationToken cancellationToken) =>
         Answer("Refund", amount, options! with { Key = key });
+
+    public Task<OrderReply> InitAsync(
+        Operation session, Money amount, SessionPage page, Instrument.Wallet? wallet, CallOptions? options, CancellationToken cancellationToken) =>
+        Answer($"Init {session}", amount, options);
+
+    public Task<OrderReply> CompleteAsync(Instrument.ThreeDSecureResult result, CallOptions? options, CancellationToken cancellationToken) =>
+        Answer("Complete", null, options);
+
+    public Task<ChallengeForm?> TakeChallengeFormAsync(CancellationToken cancellationToken) => Task.FromResult(Form);
+
+    public Task<OrderReply> AdoptAsync(ApiFamily family, CallOptions? options, CancellationToken cancellationToken) =>
+        Answer($"Adopt {family}", null, options);
+
+    public Task<bool> HintAsync(string kind, CancellationToken cancellationToken)
+    {
+        Asked = ($"Hint {kind}", null, null);
+        return Task.FromResult(KeepsHints);
+    }
 
     public Task<OrderReply> InquireAsync(CallOptions? options, CancellationToken cancellationToken) => Answer("Inquire", null, options);
 

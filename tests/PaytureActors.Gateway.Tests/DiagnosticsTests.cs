@@ -47,12 +47,12 @@ public sealed class DiagnosticsTests
         var request = new GatewayRequest(
             merchant, GatewayUnderTest.Order, Operation.Pay, Money.Kopecks(258_900), new AttemptId(1), new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero))
         {
-            CustomFields = new Dictionary<string, string> { ["Email"] = "canary@example.com" },
+            Extras = new() { CustomFields = new Dictionary<string, string> { ["Email"] = "canary@example.com" } },
         };
 
         await Eventually.Within(gateway.CallAsync(request, GatewayUnderTest.Card(), CancellationToken.None));
         await Eventually.Within(gateway.CallAsync(
-            request with { Operation = Operation.Refund, CustomFields = new Dictionary<string, string>() }, null, CancellationToken.None));
+            request with { Operation = Operation.Refund, Extras = PaymentExtras.None }, null, CancellationToken.None));
 
         var text = string.Join('\n', said);
         Assert.Contains("payture Pay [payture.command, Pay] [payture.merchant, watched] [payture.outcome, Approved]", text, StringComparison.Ordinal);

@@ -59,8 +59,11 @@ public sealed class EncoderTests
             var request = gateway.Request(Operation.Pay) with
             {
                 Order = new OrderId(order),
-                CustomFields = new Dictionary<string, string> { ["First"] = value, ["Last.one"] = value + "!" },
-                CustomerKey = customer,
+                Extras = new()
+                {
+                    CustomFields = new Dictionary<string, string> { ["First"] = value, ["Last.one"] = value + "!" },
+                    CustomerKey = customer,
+                },
             };
             if (GatewayRequestRules.Check(request).Count > 0)
             {
@@ -95,7 +98,7 @@ public sealed class EncoderTests
     public void A_custom_field_with_a_name_that_breaks_the_block_is_refused(string name)
     {
         using var gateway = new GatewayUnderTest(Account.Host);
-        var request = gateway.Request(Operation.Pay) with { CustomFields = new Dictionary<string, string> { [name] = "x" } };
+        var request = gateway.Request(Operation.Pay) with { Extras = new() { CustomFields = new Dictionary<string, string> { [name] = "x" } } };
 
         Assert.Equal("customFields", Assert.Single(GatewayRequestRules.Check(request)).Field);
     }
@@ -109,10 +112,10 @@ public sealed class EncoderTests
         Assert.Equal("amount", Field(gateway.Request(Operation.Charge) with { Amount = null }));
         Assert.Equal("amount", Field(gateway.Request(Operation.Refund) with { Amount = Money.Zero }));
         Assert.Equal("amount", Field(gateway.Request(Operation.Unblock) with { Amount = Money.Kopecks(1) }));
-        Assert.Equal("customFields", Field(gateway.Request(Operation.Charge) with { CustomFields = fields }));
-        Assert.Equal("customerKey", Field(gateway.Request(Operation.Pay) with { CustomerKey = "" }));
-        Assert.Equal("customFields", Field(gateway.Request(Operation.Pay) with { CustomFields = new Dictionary<string, string> { ["IP"] = "1", ["ip"] = "2" } }));
-        Assert.Equal("customFields", Field(gateway.Request(Operation.Pay) with { CustomFields = new Dictionary<string, string> { ["a"] = new('x', 4100) } }));
+        Assert.Equal("customFields", Field(gateway.Request(Operation.Charge) with { Extras = new() { CustomFields = fields } }));
+        Assert.Equal("customerKey", Field(gateway.Request(Operation.Pay) with { Extras = new() { CustomerKey = "" } }));
+        Assert.Equal("customFields", Field(gateway.Request(Operation.Pay) with { Extras = new() { CustomFields = new Dictionary<string, string> { ["IP"] = "1", ["ip"] = "2" } } }));
+        Assert.Equal("customFields", Field(gateway.Request(Operation.Pay) with { Extras = new() { CustomFields = new Dictionary<string, string> { ["a"] = new('x', 4100) } } }));
         Assert.Equal("orderId", Field(gateway.Request(Operation.Pay) with { Order = default }));
         Assert.Throws<ArgumentException>(() => Encode(gateway.Request(Operation.Pay), null));
         Assert.Throws<ArgumentException>(() => Encode(gateway.Request(Operation.Charge), GatewayUnderTest.Card()));

@@ -55,10 +55,10 @@ internal sealed class GatewayUnderTest : IDisposable
 
     public Task<GatewayOutcome> CallAsync(Operation operation, CancellationToken cancellationToken = default) => CallAsync(Request(operation), cancellationToken);
 
-    public Task<GatewayOutcome> CallAsync(GatewayRequest request, CancellationToken cancellationToken = default) =>
-        Gateway.CallAsync(request, request.Operation is Operation.Pay or Operation.Block ? Card() : null, cancellationToken);
+    public async Task<GatewayOutcome> CallAsync(GatewayRequest request, CancellationToken cancellationToken = default) =>
+        (await Gateway.CallAsync(request, request.Operation is Operation.Pay or Operation.Block ? Card() : null, cancellationToken)).Outcome;
 
-    public Task<InquiryResult> InquireAsync() => Gateway.InquireAsync(Shop, Order, CancellationToken.None);
+    public Task<InquiryResult> InquireAsync() => Gateway.InquireAsync(Shop, ApiFamily.Api, Order, CancellationToken.None);
 
     public void Dispose() => _services.Dispose();
 }

@@ -193,7 +193,7 @@ public sealed class LaneTests
         using var gateway = new GatewayUnderTest(NotSentTests.Unused());
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(
-            () => gateway.Gateway.InquireAsync(new MerchantAlias("other"), GatewayUnderTest.Order, CancellationToken.None));
+            () => gateway.Gateway.InquireAsync(new MerchantAlias("other"), ApiFamily.Api, GatewayUnderTest.Order, CancellationToken.None));
         Assert.Contains("Payture:Merchants:other", exception.Message, StringComparison.Ordinal);
     }
 

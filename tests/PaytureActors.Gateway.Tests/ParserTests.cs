@@ -55,7 +55,7 @@ public sealed class ParserTests
     public void A_challenge_is_an_answer_to_pay_and_block_only(GatewayCommand command, bool expected)
     {
         var outcome = Read(command, $"<{command} Success=\"3ds\" OrderId=\"order-42\" ACSUrl=\"https://acs\" PaReq=\"x\" ThreeDSKey=\"k\"/>");
-        Assert.Equal(expected ? new GatewayOutcome.ChallengeRequired() : Malformed, outcome);
+        Assert.Equal(expected ? typeof(GatewayOutcome.ChallengeRequired) : typeof(GatewayOutcome.Unknown), outcome.GetType());
     }
 
     [Theory]

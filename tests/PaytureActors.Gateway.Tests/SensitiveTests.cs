@@ -59,8 +59,7 @@ public sealed class SensitiveTests
         using var gateway = new GatewayUnderTest(account.Host);
         var request = gateway.Request(Domain.Operation.Pay) with
         {
-            CustomFields = new Dictionary<string, string> { ["Email"] = Canary },
-            CustomerKey = Canary,
+            Extras = new() { CustomFields = new Dictionary<string, string> { ["Email"] = Canary }, CustomerKey = Canary },
         };
 
         Assert.Equal("Payture account", account.ToString());

@@ -65,7 +65,7 @@ internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time)
         {
             var key = CallHeaders.Key(http.Request, errors, required: false);
             var (amount, card, customFields) = PaymentRequest.Read(fields, errors, time.GetUtcNow());
-            return order => call(order, amount!.Value, card!, Options(http, key) with { CustomFields = customFields });
+            return order => call(order, amount!.Value, card!, Options(http, key) with { Extras = customFields is null ? null : new PaymentExtras { CustomFields = customFields } });
         });
 
     /// <summary>Reads and checks everything first; the call is made only when nothing at all is wrong.</summary>

@@ -29,6 +29,9 @@ public enum OrderPhase
 
     /// <summary>The issuer disputes the payment.</summary>
     Chargeback,
+
+    /// <summary>The customer must act: authenticate (3-D Secure), or pay on the gateway's page.</summary>
+    AwaitingCustomer,
 }
 
 /// <summary>An order's phase and money, in kopecks, as we know them.</summary>

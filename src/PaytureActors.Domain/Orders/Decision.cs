@@ -59,4 +59,25 @@ public enum Rejection
 
     /// <summary>No attempt is in doubt, and no mark is set: there is nothing to resolve.</summary>
     NothingToResolve,
+
+    /// <summary>The order waits for no 3-D Secure result.</summary>
+    NoChallenge,
+
+    /// <summary>The MD is not the one of this order's challenge.</summary>
+    OtherChallenge,
+
+    /// <summary>The time for the 3-D Secure result has passed.</summary>
+    ChallengeOver,
+
+    /// <summary>A session is for Pay or for Block.</summary>
+    SessionRequired,
+
+    /// <summary>The receipt's sum is not the amount, or its positions are not those of the order's receipt.</summary>
+    ChequeDoesNotFit,
+
+    /// <summary>A partial Charge or Refund of an order with a receipt must name its positions.</summary>
+    ItemsRequired,
+
+    /// <summary>This order is known here already.</summary>
+    OrderKnown,
 }

@@ -39,6 +39,26 @@ public sealed record MerchantPolicy
     /// <value>The default is 72 hours (D:transaction-statuses/pending).</value>
     public TimeSpan PendingLifetime { get; init; } = TimeSpan.FromHours(72);
 
+    /// <summary>How long a customer may pay on the gateway's page.</summary>
+    /// <value>The default is 60 minutes (D:inpay/pay).</value>
+    public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>How long a customer may take for 3-D Secure.</summary>
+    /// <value>The default is 15 minutes (INF).</value>
+    public TimeSpan ChallengeLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after a customer's deadline "not paid" proves nothing.</summary>
+    /// <value>The default is 15 minutes.</value>
+    public TimeSpan ChallengeGrace { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after a challenge was handed out the gateway is asked for the first time.</summary>
+    /// <value>The default is 15 seconds (D:transaction-statuses/pending).</value>
+    public TimeSpan ChallengeInquiryAfter { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The pauses between inquiries while the customer must act.</summary>
+    /// <value>The default is 3 s × 10, 5 s × 24, then every minute (D:transaction-statuses/pending).</value>
+    public InquiryPlan ChallengePlan { get; init; } = InquiryPlan.Challenge;
+
     /// <summary>What to do with a hold that appears after its Block was answered as not applied.</summary>
     /// <value>The default is <see cref="LateEffectPolicy.Undo"/>: Unblock.</value>
     public LateEffectPolicy LateBlock { get; init; } = LateEffectPolicy.Undo;
@@ -122,6 +142,14 @@ public sealed class InquiryPlan
         .. Enumerable.Repeat(TimeSpan.FromSeconds(3), 10),
         .. Enumerable.Repeat(TimeSpan.FromSeconds(5), 24),
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1),
+    ]);
+
+    /// <summary>3 s × 10, 5 s × 24, then every minute (D:transaction-statuses/pending).</summary>
+    public static InquiryPlan Challenge { get; } = new(
+    [
+        .. Enumerable.Repeat(TimeSpan.FromSeconds(3), 10),
+        .. Enumerable.Repeat(TimeSpan.FromSeconds(5), 24),
+        TimeSpan.FromMinutes(1),
     ]);
 
     /// <summary>The pause after the inquiry with this number, counted from 1.</summary>

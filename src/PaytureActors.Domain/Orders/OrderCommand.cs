@@ -9,7 +9,15 @@ public abstract record OrderCommand
     /// <param name="Operation">What the caller wants done.</param>
     /// <param name="Key">The caller's key. Without one, the operation and the number of its ended commands on this order are the key; Refund demands one.</param>
     /// <param name="Amount">The amount; absent for Unblock, and for Charge and Refund when everything is meant.</param>
-    public sealed record Ask(Operation Operation, IdempotencyKey? Key, Money? Amount) : OrderCommand;
+    public sealed record Ask(Operation Operation, IdempotencyKey? Key, Money? Amount) : OrderCommand
+    {
+        /// <summary>What it asks beside that.</summary>
+        /// <value>Nothing by default.</value>
+        public AskDetails Details { get; init; } = AskDetails.None;
+
+        /// <summary>The hash of the MD that came with a 3-D Secure result; CompleteChallenge needs it.</summary>
+        public string? MdHash { get; init; }
+    }
 
     /// <summary>Reports how an attempt's call ended.</summary>
     public sealed record Settle(AttemptId Attempt, GatewayOutcome Outcome) : OrderCommand;
@@ -22,6 +30,10 @@ public abstract record OrderCommand
 
     /// <summary>Wakes an order that the order book has seen at this sequence number.</summary>
     public sealed record Wake(long Sequence) : OrderCommand;
+
+    /// <summary>Somebody says, without proof, that something happened to the order: the gateway is worth asking.</summary>
+    /// <param name="NotBefore">The earliest moment for the next inquiry that a hint may cause.</param>
+    public sealed record TakeHint(DateTimeOffset NotBefore) : OrderCommand;
 
     /// <summary>A person's decision about an order that needs one.</summary>
     /// <param name="Decision">What the person found out.</param>

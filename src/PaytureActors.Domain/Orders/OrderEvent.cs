@@ -1,3 +1,5 @@
+using PaytureActors.Domain.Cheques;
+
 namespace PaytureActors.Domain.Orders;
 
 /// <summary>A fact about an order: past tense, versioned in the journal, and safe to publish.</summary>
@@ -7,12 +9,29 @@ public abstract record OrderEvent(DateTimeOffset At)
     // Intents: persisted before the gateway hears of them.
 
     /// <summary>A refund was accepted; nothing is sent before a fresh standing has set its fence.</summary>
-    public sealed record RefundAccepted(IdempotencyKey Key, Money? Asked, DateTimeOffset At) : OrderEvent(At);
+    public sealed record RefundAccepted(IdempotencyKey Key, Money? Asked, DateTimeOffset At) : OrderEvent(At)
+    {
+        /// <summary>What was asked beside the amount.</summary>
+        public AskDetails Details { get; init; } = AskDetails.None;
+    }
+
+    /// <summary>The order was opened elsewhere and is to be taken over; first the gateway is asked.</summary>
+    public sealed record AdoptionAccepted(IdempotencyKey Key, ApiFamily Family, DateTimeOffset At) : OrderEvent(At);
 
     /// <summary>An attempt is about to be sent, the first one of its command or one more.</summary>
     public sealed record AttemptRequested(
         AttemptId Attempt, IdempotencyKey Key, Operation Operation, Money? Asked, Money Amount, DateTimeOffset SendBy, Fence? Fence, DateTimeOffset At)
-        : OrderEvent(At);
+        : OrderEvent(At)
+    {
+        /// <summary>What was asked beside the amount; written with a command's first attempt only, unless <see cref="RefundAccepted"/> has it.</summary>
+        public AskDetails? Details { get; init; }
+
+        /// <summary>What Init or CompleteChallenge leads to: Pay or Block.</summary>
+        public Operation? LeadsTo { get; init; }
+
+        /// <summary>The receipt that goes with it: of a partial Charge or Refund, what remains. A resend carries the first one's.</summary>
+        public Cheque? Cheque { get; init; }
+    }
 
     // Ends of an attempt. RetryAt: when the command goes on; without it the command has ended.
 
@@ -31,11 +50,17 @@ public abstract record OrderEvent(DateTimeOffset At)
     /// <summary>The gateway did nothing and may be asked again later.</summary>
     public sealed record RefusedForNow(AttemptId Attempt, Refusal Refusal, DateTimeOffset? RetryAt, DateTimeOffset At) : OrderEvent(At);
 
-    /// <summary>The payment waits for a challenge that nobody received; no money can move.</summary>
-    public sealed record Expired(AttemptId Attempt, Books Books, Standing Evidence, DateTimeOffset At) : OrderEvent(At);
+    /// <summary>The payment waits for a challenge that nobody received, or for a session that nobody knows; no money can move.</summary>
+    public sealed record Expired(AttemptId Attempt, Books Books, Standing? Evidence, DateTimeOffset At) : OrderEvent(At);
 
     /// <summary>Something else happened to the order first, which makes the attempt impossible.</summary>
     public sealed record Overtaken(AttemptId Attempt, Books Books, Standing Evidence, DateTimeOffset At) : OrderEvent(At);
+
+    /// <summary>The customer must act: the command has ended, and the order waits.</summary>
+    public sealed record ChallengeIssued(AttemptId Attempt, Challenge Challenge, DateTimeOffset At) : OrderEvent(At);
+
+    /// <summary>An order that was opened elsewhere was found at the gateway, and is ours from here on.</summary>
+    public sealed record Adopted(Books Books, Standing Evidence, DateTimeOffset At) : OrderEvent(At);
 
     /// <summary>A person ended the doubt.</summary>
     public sealed record Resolved(ManualDecision Decision, string Reason, string By, Books Books, DateTimeOffset At) : OrderEvent(At);
@@ -58,6 +83,20 @@ public abstract record OrderEvent(DateTimeOffset At)
 
     /// <summary>A person must decide. With a command, its end takes the mark off again, however that is learnt.</summary>
     public sealed record AttentionRaised(AttentionReason Reason, IdempotencyKey? Command, DateTimeOffset At) : OrderEvent(At);
+
+    // While the customer must act.
+
+    /// <summary>The gateway shows another state than before, and nothing that ends the waiting.</summary>
+    public sealed record ChallengeSeen(Standing Evidence, DateTimeOffset At) : OrderEvent(At);
+
+    /// <summary>The customer did it: the money is held or taken.</summary>
+    public sealed record ChallengePassed(Books Books, Standing Evidence, DateTimeOffset At) : OrderEvent(At);
+
+    /// <summary>The customer failed, and cannot try again.</summary>
+    public sealed record ChallengeFailed(Books Books, Standing Evidence, DateTimeOffset At) : OrderEvent(At);
+
+    /// <summary>The customer did not come in time; a late act is still found by a look.</summary>
+    public sealed record ChallengeExpired(Books Books, Standing Evidence, DateTimeOffset At) : OrderEvent(At);
 
     // At rest.
 

@@ -1,3 +1,5 @@
+using PaytureActors.Domain.Cheques;
+
 namespace PaytureActors.Domain.Orders;
 
 /// <summary>An order: where its money stands × the one command in progress × the one attempt of it in flight.</summary>
@@ -8,6 +10,18 @@ public sealed record OrderState
 
     /// <summary>Phase and money.</summary>
     public Books Books { get; init; }
+
+    /// <summary>The interface that opened the order; commands follow it.</summary>
+    public ApiFamily Family { get; init; } = ApiFamily.Api;
+
+    /// <summary>What the customer must do, while the order waits for that.</summary>
+    public Challenge? Challenge { get; init; }
+
+    /// <summary>The receipt of what is held or captured now.</summary>
+    public Cheque? Cheque { get; init; }
+
+    /// <summary>Where our doors send the customer's browser afterwards.</summary>
+    public string? ReturnUrl { get; init; }
 
     /// <summary>How many events made this state; the journal's sequence number.</summary>
     public long Sequence { get; init; }
@@ -70,6 +84,12 @@ public sealed record CommandInProgress(
 
     /// <summary>What a refund must find before it is sent.</summary>
     public Fence? Fence { get; init; }
+
+    /// <summary>What was asked beside the amount.</summary>
+    public AskDetails Details { get; init; } = AskDetails.None;
+
+    /// <summary>The receipt that goes with each of its attempts.</summary>
+    public Cheque? Cheque { get; init; }
 }
 
 /// <summary>One gateway call that changes something.</summary>
@@ -94,6 +114,15 @@ public sealed record Attempt(
 
     /// <summary>Since when the gateway is known to work on it.</summary>
     public DateTimeOffset? PendingSince { get; init; }
+
+    /// <summary>What Init or CompleteChallenge leads to: Pay or Block.</summary>
+    public Operation? LeadsTo { get; init; }
+
+    /// <summary>The effect on money that it may have.</summary>
+    public Operation Effect => LeadsTo ?? Operation;
+
+    /// <summary>The receipt that goes with it.</summary>
+    public Cheque? Cheque { get; init; }
 
     /// <summary>
     /// Whether the gateway's own state makes a second effect impossible. A refund is guarded when what it leaves is too little
@@ -125,6 +154,9 @@ public enum Ending
 
     /// <summary>It waited for a customer who cannot come; take a new OrderId.</summary>
     Expired,
+
+    /// <summary>The customer must act now.</summary>
+    AwaitingCustomer,
 }
 
 /// <summary>What is answered to a key, now and for ever.</summary>
@@ -137,4 +169,11 @@ public enum Ending
 /// <param name="Books">Phase and money when it ended.</param>
 /// <param name="Sequence">The order's sequence number when it ended.</param>
 public sealed record RecordedAnswer(
-    IdempotencyKey Key, Operation Operation, Money? Asked, Ending Ending, Refusal? Refusal, NotSentReason? Reason, Books Books, long Sequence);
+    IdempotencyKey Key, Operation Operation, Money? Asked, Ending Ending, Refusal? Refusal, NotSentReason? Reason, Books Books, long Sequence)
+{
+    /// <summary>What was asked beside the amount.</summary>
+    public AskDetails Details { get; init; } = AskDetails.None;
+
+    /// <summary>What the customer had to do, where that was the answer.</summary>
+    public Challenge? Challenge { get; init; }
+}

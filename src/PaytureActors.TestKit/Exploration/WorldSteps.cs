@@ -53,7 +53,7 @@ internal static class WorldSteps
             var rejected = gone with { Ledger = Ledger.Reject(null, call.Attempt.Operation, call.Attempt.Amount, "AMOUNT_EXCEED").Payment };
             yield return ($"{name} is declined by the bank", rejected.Report(call, new GatewayOutcome.Refused(World.Classify("AMOUNT_EXCEED"))));
             var challenged = gone with { Ledger = Ledger.Challenge(null, call.Attempt.Operation, call.Attempt.Amount).Payment };
-            yield return ($"{name} asks for 3-D Secure", challenged.Report(call, new GatewayOutcome.ChallengeRequired()));
+            yield return ($"{name} asks for 3-D Secure", challenged.Report(call, new GatewayOutcome.ChallengeRequired("https://acs.invalid", "md")));
             if (Faulty(rejected) is { } lost)
                 yield return ($"{name} is declined by the bank, the answer is lost", lost.Report(call, new GatewayOutcome.Unknown(UnknownReason.ConnectionLost)));
         }

@@ -295,7 +295,7 @@ internal sealed class OrderActor : ReceivePersistentActor, IWithTimers
             case OrderEffect.Inquire:
                 _asked = _here.Asking(_state, now);
                 _here = _here.Asks(now);
-                _around.Inquiries.Tell(new SendInquiry(_key, ++_inquiry));
+                _around.Inquiries.Tell(new SendInquiry(_key, _state.Family, ++_inquiry));
                 break;
 
             case OrderEffect.Remind remind:

@@ -53,7 +53,7 @@ internal sealed class GatewayCall(GatewayRequest request, Instrument? instrument
 
     /// <inheritdoc />
     public override async Task<object> ExchangeAsync(IPaytureGateway gateway, CancellationToken cancellationToken) =>
-        Ended(await gateway.CallAsync(request, instrument, cancellationToken));
+        Ended((await gateway.CallAsync(request, instrument, cancellationToken)).Outcome);
 
     /// <inheritdoc />
     public override string ToString() => request.ToString();
@@ -78,7 +78,7 @@ internal sealed class GatewayInquiry(SendInquiry inquiry, IActorRef replyTo) : L
 
     /// <inheritdoc />
     public override async Task<object> ExchangeAsync(IPaytureGateway gateway, CancellationToken cancellationToken) =>
-        new InquiryEnded(inquiry.Tag, await gateway.InquireAsync(inquiry.Order.Merchant, inquiry.Order.Order, cancellationToken));
+        new InquiryEnded(inquiry.Tag, await gateway.InquireAsync(inquiry.Order.Merchant, inquiry.Family, inquiry.Order.Order, cancellationToken));
 
     /// <inheritdoc />
     public override string ToString() => $"Inquiry {inquiry.Order}";

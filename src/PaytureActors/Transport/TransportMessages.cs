@@ -9,7 +9,7 @@ namespace PaytureActors.Transport;
 internal sealed record SendAttempt(GatewayRequest Request);
 
 /// <summary>Asks where an order stands. The sender hears <see cref="InquiryEnded"/> with the same tag, always.</summary>
-internal sealed record SendInquiry(OrderKey Order, long Tag);
+internal sealed record SendInquiry(OrderKey Order, ApiFamily Family, long Tag);
 
 /// <summary>How an attempt's call ended, as far as this process knows. A stopped order learns it from the gateway instead.</summary>
 internal sealed record CallEnded(AttemptId Attempt, GatewayOutcome Outcome) : IDeadLetterSuppression;

@@ -18,7 +18,7 @@ internal enum Claim
 }
 
 /// <summary>What waits for a ticket: what pays, and the fields that travel with it and are not kept either.</summary>
-internal sealed record Deposit(Instrument Instrument, IReadOnlyDictionary<string, string> CustomFields)
+internal sealed record Deposit(Instrument? Instrument, PaymentExtras Extras)
 {
     /// <summary>Nothing of what waits.</summary>
     public override string ToString() => "Deposit";
@@ -46,7 +46,7 @@ internal sealed class TicketTable
     public void Keep(string ticket, Deposit deposit, TimeSpan lifetime, MonotonicTime now)
     {
         if (_entries.ContainsKey(ticket)) // Revoked before it came; or a number that is not new, which must not give a second use.
-            deposit.Instrument.Clear();
+            deposit.Instrument?.Clear();
         else
             Put(ticket, new Entry(deposit, Claim.Gone, now + lifetime));
     }
@@ -103,7 +103,7 @@ internal sealed class TicketTable
 
     private void End(string ticket, Entry entry, Claim ending, MonotonicTime now)
     {
-        entry.Deposit!.Instrument.Clear();
+        entry.Deposit!.Instrument?.Clear();
         Put(ticket, new Entry(null, ending, now + TombstoneLifetime));
     }
 

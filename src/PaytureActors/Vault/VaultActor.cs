@@ -71,7 +71,7 @@ internal sealed class VaultActor : ReceiveActor, IWithTimers
         switch (_tickets.Redeem(send.Ticket, Now, out var deposit))
         {
             case Claim.Redeemed:
-                _commands.Tell(new GatewayCall(send.Request with { CustomFields = deposit!.CustomFields }, deposit.Instrument, Sender));
+                _commands.Tell(new GatewayCall(send.Request with { Extras = deposit!.Extras }, deposit.Instrument, Sender));
                 break;
 
             case Claim.Revoked:

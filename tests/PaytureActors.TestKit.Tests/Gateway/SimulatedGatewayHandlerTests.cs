@@ -129,13 +129,13 @@ public sealed class SimulatedGatewayHandlerTests : IAsyncDisposable
 
     private async Task<Standing> Standing()
     {
-        var read = Assert.IsType<InquiryResult.Read>(await _client.InquireAsync(Shop, Order, CancellationToken.None));
+        var read = Assert.IsType<InquiryResult.Read>(await _client.InquireAsync(Shop, ApiFamily.Api, Order, CancellationToken.None));
         return read.Standing with { Said = null, Rrn = null, MerchantContract = null };
     }
 
-    private Task<GatewayOutcome> Call(Operation operation, long? amount) => _client.CallAsync(
+    private async Task<GatewayOutcome> Call(Operation operation, long? amount) => (await _client.CallAsync(
         new GatewayRequest(Shop, Order, operation, amount is { } kopecks ? Money.Kopecks(kopecks) : null, new AttemptId(1), _wire.Time.GetUtcNow().AddSeconds(10)),
-        null, CancellationToken.None);
+        null, CancellationToken.None)).Outcome;
 
     // The call may hop over the pool before its timer exists: the hand waits for that without needing an idle machine.
     private async Task<GatewayOutcome> Within(int seconds, Task<GatewayOutcome> call)

@@ -30,7 +30,7 @@ public sealed class SecretsTests
         using var engine = new EngineUnderTest(
             faults, options => options.Merchants["shop"].Password = Password, MessageProbe.Hocon + "\nakka.loglevel = DEBUG", gatewayOptions: gateway);
         var heard = engine.Listen<object>();
-        var options = new CallOptions { CustomFields = new Dictionary<string, string> { ["Email"] = "canary@shop.example" } };
+        var options = new CallOptions { Extras = new() { CustomFields = new Dictionary<string, string> { ["Email"] = "canary@shop.example" } } };
 
         engine.Run(() => engine["1"].BlockAsync(Rub(100), CanaryCard(), options));
         engine.Run(() => engine["1"].ChargeAsync(Rub(100)));

@@ -27,7 +27,7 @@ public sealed class TicketTableTests
         Keep();
         _table.Redeem("t", At(1), out _);
         var second = EngineUnderTest.Card();
-        _table.Keep("t", new Deposit(second, new Dictionary<string, string>()), Lifetime, At(2));
+        _table.Keep("t", new Deposit(second, PaymentExtras.None), Lifetime, At(2));
 
         Assert.Equal(Claim.Gone, _table.Redeem("t", At(3), out _));
         Assert.True(second.Data.IsEmpty);
@@ -93,5 +93,5 @@ public sealed class TicketTableTests
 
     private static MonotonicTime At(double seconds) => new(TimeSpan.FromSeconds(seconds));
 
-    private void Keep() => _table.Keep("t", new Deposit(_card, new Dictionary<string, string>()), Lifetime, At(0));
+    private void Keep() => _table.Keep("t", new Deposit(_card, PaymentExtras.None), Lifetime, At(0));
 }

@@ -1,0 +1,90 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Customers;
+using PaytureActors.Gateway;
+
+namespace PaytureActors;
+
+/// <summary>The door for callers in this process: eWallet customers and their cards.</summary>
+public interface IPaytureCustomers
+{
+    /// <summary>One customer, by merchant and login (VWUserLgn); need not be known yet.</summary>
+    /// <exception cref="ArgumentException">The merchant is not configured or has no VWID, or the login cannot be said on the wire.</exception>
+    ICustomer this[MerchantAlias merchant, string login] { get; }
+}
+
+/// <summary>
+/// One eWallet customer. Commands are done one after another; a command whose outcome is in doubt is settled by Check or GetList before the
+/// next one leaves. The password is never stored: without it a doubt stays one until a command brings it.
+/// </summary>
+public interface ICustomer
+{
+    /// <summary>Does a command about the customer.</summary>
+    /// <param name="command">What to do.</param>
+    /// <param name="wallet">The password, and the card for Add; used up by this call. Delete needs none.</param>
+    /// <param name="result">The 3-D Secure result, for AddSubmit3DS; used up by this call.</param>
+    /// <param name="options">Key and limit of the call.</param>
+    /// <param name="cancellationToken">Stops waiting, never the command.</param>
+    Task<CustomerReply> DoAsync(
+        CustomerAsk command, Instrument.Wallet? wallet, Instrument.ThreeDSecureResult? result = null, CallOptions? options = null,
+        CancellationToken cancellationToken = default);
+}
+
+/// <summary>What is asked about a customer, without what is secret.</summary>
+/// <param name="Operation">What to do.</param>
+public sealed record CustomerAsk(CustomerOperation Operation)
+{
+    /// <summary>Which stored card, for Activate, Remove and SendCode.</summary>
+    public string? CardId { get; init; }
+
+    /// <summary>The amount that Add held, for Activate; the payment's, for SendCode.</summary>
+    public Money? Amount { get; init; }
+
+    /// <summary>The order that a code is for, for SendCode.</summary>
+    public OrderId? Order { get; init; }
+
+    /// <summary>The customer's phone number, digits with the country code. Personal data.</summary>
+    public string? PhoneNumber { get; init; }
+
+    /// <summary>The customer's e-mail address. Personal data.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>What the card-adding page shows, for InitAdd.</summary>
+    public SessionPage? Page { get; init; }
+}
+
+/// <summary>What a command about a customer came to.</summary>
+public abstract record CustomerReply
+{
+    private CustomerReply() { } // Closed: every case is in this file.
+
+    /// <summary>It had its effect, or told what was asked.</summary>
+    public sealed record Done : CustomerReply
+    {
+        /// <summary>The customer's cards, for GetList.</summary>
+        public ValueList<StoredCard> Cards { get; init; }
+
+        /// <summary>The stored card, for Add and AddSubmit3DS.</summary>
+        public StoredCard? Card { get; init; }
+
+        /// <summary>The card-adding page's address, for InitAdd.</summary>
+        public string? RedirectUrl { get; init; }
+    }
+
+    /// <summary>The gateway refused it: it had no effect.</summary>
+    public sealed record Refused(Refusal Refusal) : CustomerReply;
+
+    /// <summary>The customer must authenticate (Add): the form is handed out once, here.</summary>
+    public sealed record ChallengeRequired(ChallengeForm Form, DateTimeOffset ExpiresAt) : CustomerReply;
+
+    /// <summary>It had no effect, as far as the gateway shows; ask again.</summary>
+    public sealed record NotApplied(NotSentReason? Reason) : CustomerReply;
+
+    /// <summary>Nobody knows yet what it did; the next command that brings the password settles it first.</summary>
+    public sealed record InDoubt(CustomerOperation Operation, DateTimeOffset Since) : CustomerReply;
+
+    /// <summary>It is refused here, and nothing left; the reason says what to do.</summary>
+    public sealed record Rejected(string Field, string Reason) : CustomerReply;
+
+    /// <summary>The customer could not be reached in time; ask again under the same key.</summary>
+    public sealed record Busy(string Why) : CustomerReply;
+}

@@ -27,6 +27,9 @@ public sealed record OrderView
     /// <summary>What the customer must do, while the order waits for that.</summary>
     public ChallengeView? Challenge { get; init; }
 
+    /// <summary>Where our doors send the customer's browser afterwards, as its caller said; none in the answer recorded under a key.</summary>
+    public string? ReturnUrl { get; init; }
+
     /// <summary>Why a person must look, if one must.</summary>
     public AttentionReason? Attention { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record OrderView
             Attempt = state.InProgress is { } command ? AttemptView.Of(command, state.InFlight, policy, isCalling) : null,
             Gateway = state.LastStanding,
             LastError = state is { InProgress: null, Answers: [.., { Refusal: { } refusal }] } ? refusal : null,
+            ReturnUrl = state.ReturnUrl,
             Attention = state.Attention?.Reason,
             Sequence = state.Sequence,
             Sandbox = sandbox,

@@ -45,6 +45,9 @@ public sealed class PaytureActorsOptions
 
     /// <summary>The address under which this service is reached from outside; links are built from it, never from a Host header.</summary>
     public Uri? PublicUrl { get; set; }
+
+    /// <summary>Who may bring the gateway's notifications.</summary>
+    public NotificationOptions Notifications { get; set; } = new();
 }
 
 /// <summary>One Payture account.</summary>

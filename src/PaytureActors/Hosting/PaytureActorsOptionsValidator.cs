@@ -70,6 +70,18 @@ internal sealed class PaytureActorsOptionsValidator(string section = PaytureActo
 
         if (options.PublicUrl is { } url && !MerchantAccount.IsHost(url))
             yield return $"{section}:PublicUrl must be an absolute https address (http only on loopback) without a query.";
+
+        if (!options.Notifications.IsSecretGood)
+        {
+            yield return $"{section}:Notifications:Secret must have {NotificationOptions.ShortestSecret} to {NotificationOptions.LongestSecret} of a-z, A-Z, "
+                + "0-9, '-', '.', '_' and '~', so that it is a path segment that nobody guesses.";
+        }
+
+        for (var i = 0; i < options.Notifications.Sources.Count; i++)
+        {
+            if (!NotificationOptions.TryReadSource(options.Notifications.Sources[i], out _))
+                yield return $"{section}:Notifications:Sources:{i} must be an address or a network whose address ends in zeros, as in 198.51.100.0/24.";
+        }
     }
 
     private static IEnumerable<string> Problems(string key, string alias, MerchantOptions merchant)

@@ -66,6 +66,28 @@ public sealed class OptionsValidationTests
     [Fact]
     public void The_defaults_are_those_of_the_rules() => Assert.Equal(new MerchantPolicy(), Shop().ToPolicy());
 
+    [Theory]
+    [InlineData("short", null, "Secret")]
+    [InlineData("has/a/slash/in/it/x", null, "Secret")]
+    [InlineData(null, "198.51.100.7/24", "Sources:0")]
+    [InlineData(null, "payture.com", "Sources:0")]
+    public void A_guard_of_the_notifications_that_guards_nothing_is_refused(string? secret, string? source, string key)
+    {
+        var problem = Assert.Single(Problems(options =>
+        {
+            options.Notifications.Secret = secret;
+            if (source is not null)
+                options.Notifications.Sources.Add(source);
+        }));
+
+        Assert.StartsWith($"Payture:Notifications:{key} ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret ?? "-", problem.Split(' ')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_of_notifications_is_an_address_or_a_network() =>
+        Assert.Empty(Problems(options => options.Notifications.Sources.AddRange(["198.51.100.0/24", "203.0.113.9", "2001:db8::/32", "::1"])));
+
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {

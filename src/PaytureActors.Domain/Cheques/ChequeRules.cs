@@ -29,7 +29,7 @@ public static class ChequeRules
     /// <param name="cheque">The receipt.</param>
     /// <param name="amount">What is paid: the positions must come to it, to the kopeck.</param>
     /// <param name="at">The receipt's own field.</param>
-    public static ValueList<ChequeError> Errors(Cheque cheque, Money amount, string at = "cheque")
+    public static ValueList<ChequeError> ErrorsFor(Cheque cheque, Money amount, string at = "cheque")
     {
         var errors = Errors(cheque, at);
         return errors.Count == 0 && cheque.Total is var total && total != amount

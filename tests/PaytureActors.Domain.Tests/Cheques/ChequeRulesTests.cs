@@ -57,10 +57,10 @@ public sealed class ChequeRulesTests
     [Fact]
     public void A_receipt_comes_to_the_amount_that_is_paid()
     {
-        Assert.Empty(ChequeRules.Errors(Cheque, Money.Kopecks(100)));
+        Assert.Empty(ChequeRules.ErrorsFor(Cheque, Money.Kopecks(100)));
         Assert.Equal(
             new ChequeError("cheque.positions", "The positions come to 1.00, and the amount is 1.01: they must be equal."),
-            Assert.Single(ChequeRules.Errors(Cheque, Money.Kopecks(101))));
+            Assert.Single(ChequeRules.ErrorsFor(Cheque, Money.Kopecks(101))));
     }
 
     [Fact]

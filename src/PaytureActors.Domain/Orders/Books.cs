@@ -47,7 +47,7 @@ public readonly record struct Books(OrderPhase Phase, Money Held, Money Captured
     /// <summary>Whether an effect of this kind and amount is possible from here, by the gateway's own rules (D:transaction-statuses).</summary>
     public bool Allow(Operation operation, Money amount) => operation switch
     {
-        Operation.Pay or Operation.Block => Phase is OrderPhase.New or OrderPhase.Declined or OrderPhase.Expired,
+        Operation.Pay or Operation.Block => IsUnpaid,
         Operation.Charge => Phase is OrderPhase.Blocked && amount <= Held,
         Operation.Unblock => Phase is OrderPhase.Blocked,
         Operation.Refund => Phase is OrderPhase.Charged && amount <= Left,
@@ -92,7 +92,7 @@ public readonly record struct Books(OrderPhase Phase, Money Held, Money Captured
         GatewayState.Chargeback when Phase is not OrderPhase.Chargeback => IsCaptured ? Comparison.Ahead : Comparison.Strange,
         _ => Phase switch
         {
-            OrderPhase.New or OrderPhase.Declined or OrderPhase.Expired => CompareUnpaid(standing),
+            _ when IsUnpaid => CompareUnpaid(standing),
             OrderPhase.Blocked => CompareHold(standing),
             OrderPhase.Charged => CompareCaptured(standing),
             OrderPhase.Unblocked or OrderPhase.HoldClosed => CompareReleased(standing),
@@ -100,6 +100,8 @@ public readonly record struct Books(OrderPhase Phase, Money Held, Money Captured
             _ => CompareDisputed(standing),
         },
     };
+
+    private bool IsUnpaid => Phase is OrderPhase.New or OrderPhase.AwaitingCustomer or OrderPhase.Declined or OrderPhase.Expired;
 
     private bool IsCaptured => Phase is OrderPhase.Charged or OrderPhase.Refunded or OrderPhase.Chargeback;
 

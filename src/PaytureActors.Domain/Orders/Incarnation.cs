@@ -26,13 +26,19 @@ public sealed record Incarnation
     /// <summary>Whether an inquiry is on its way.</summary>
     public bool IsAsking { get; private init; }
 
+    /// <summary>Whether somebody said, without proof, that something happened, and no inquiry has left since.</summary>
+    public bool IsHinted { get; private init; }
+
+    /// <summary>Hints that come within this time of an inquiry wait for its end: one hint-caused inquiry an order in 3 seconds.</summary>
+    public static TimeSpan HintsAreMergedFor { get; } = TimeSpan.FromSeconds(3);
+
     /// <summary>An incarnation that has just recovered.</summary>
     public static Incarnation Recovered(MonotonicTime now) => new() { Learnt = now };
 
     /// <summary>What changes as this incarnation writes down an event. An inquiry from before a new stage proves nothing about it, and is let go.</summary>
     public Incarnation After(OrderEvent @event, MonotonicTime now) => @event switch
     {
-        OrderEvent.PendingSeen or OrderEvent.AttentionRaised => this,
+        OrderEvent.PendingSeen or OrderEvent.ChallengeSeen or OrderEvent.AttentionRaised => this,
         OrderEvent.OutcomeUnknown or OrderEvent.RefusedByState or OrderEvent.LooksOrdered or OrderEvent.Looked =>
             this with { Inquiries = 0, Unheard = 0, AskedAt = null },
         _ => new() { Learnt = now, OpenCall = @event is OrderEvent.AttemptRequested e ? e.Attempt : OpenCall },
@@ -41,8 +47,14 @@ public sealed record Incarnation
     /// <summary>The call of an attempt has ended, in whatever way.</summary>
     public Incarnation CallEnded(AttemptId attempt) => OpenCall == attempt ? this with { OpenCall = null } : this;
 
+    /// <summary>A hint came.</summary>
+    public Incarnation Hinted() => this with { IsHinted = true };
+
+    /// <summary>When a hint may cause an inquiry at the earliest.</summary>
+    public DateTimeOffset HintMayAskAt(DateTimeOffset now) => AskedAt is { } asked && asked.Wall + HintsAreMergedFor > now ? asked.Wall + HintsAreMergedFor : now;
+
     /// <summary>An inquiry leaves.</summary>
-    public Incarnation Asks(Moment now) => this with { IsAsking = true, Inquiries = Inquiries + 1, Unheard = Unheard + 1, AskedAt = now };
+    public Incarnation Asks(Moment now) => this with { IsHinted = false, IsAsking = true, Inquiries = Inquiries + 1, Unheard = Unheard + 1, AskedAt = now };
 
     /// <summary>The inquiry has ended, in whatever way.</summary>
     public Incarnation HasAsked() => this with { IsAsking = false };

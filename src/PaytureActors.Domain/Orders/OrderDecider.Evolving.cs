@@ -11,13 +11,20 @@ public static partial class OrderDecider
 
     private static OrderState Write(OrderState state, OrderEvent @event) => @event switch
     {
-        OrderEvent.RefundAccepted e => state with { InProgress = new(e.Key, Operation.Refund, e.Asked, e.At, e.At) },
+        OrderEvent.RefundAccepted e => state with { InProgress = new(e.Key, Operation.Refund, e.Asked, e.At, e.At) { Details = e.Details } },
+        OrderEvent.AdoptionAccepted e => state with
+        {
+            Family = e.Family,
+            InProgress = new(e.Key, Operation.Adopt, null, e.At, e.At) { Details = AskDetails.None with { Family = e.Family } },
+        },
         OrderEvent.AttemptRequested e => Start(state, e),
 
         OrderEvent.Approved e => End(Remember(state, e), e.Books, Ending.Approved) with { LastStanding = e.Evidence ?? state.LastStanding },
         OrderEvent.Declined e => End(state, e.Books, Ending.Declined, e.Refusal) with { LastStanding = e.Evidence ?? state.LastStanding },
         OrderEvent.Overtaken e => End(state, e.Books, Ending.Declined) with { LastStanding = e.Evidence },
-        OrderEvent.Expired e => End(state, e.Books, Ending.Expired) with { LastStanding = e.Evidence },
+        OrderEvent.Expired e => End(state, e.Books, Ending.Expired) with { LastStanding = e.Evidence ?? state.LastStanding },
+        OrderEvent.ChallengeIssued e => Await(state, e.Challenge),
+        OrderEvent.Adopted e => End(state, e.Books, Ending.Approved) with { LastStanding = e.Evidence },
         OrderEvent.Resolved e => Resolve(state, e),
 
         OrderEvent.NotApplied { RetryAt: { } retryAt } => Wait(Doubted(state), retryAt),
@@ -32,6 +39,11 @@ public static partial class OrderDecider
         OrderEvent.PendingSeen e => state with { InFlight = state.InFlight! with { PendingSince = e.At } },
         OrderEvent.AttentionRaised e => state with { Attention = new(e.Reason, e.Command, e.At) },
 
+        OrderEvent.ChallengeSeen e => state with { Challenge = Note(state.Challenge!, e), LastStanding = e.Evidence },
+        OrderEvent.ChallengePassed e => state with { Books = e.Books, Challenge = null, LastStanding = e.Evidence },
+        OrderEvent.ChallengeFailed e => state with { Books = e.Books, Challenge = null, LastStanding = e.Evidence },
+        OrderEvent.ChallengeExpired e => Abandon(state) with { Books = e.Books, LastStanding = e.Evidence },
+
         OrderEvent.LooksOrdered e => state with { Looks = ValueList.From(state.Looks.Concat(e.Due).Distinct().Order()) },
         OrderEvent.Looked e => state with
         {
@@ -41,6 +53,7 @@ public static partial class OrderDecider
         OrderEvent.LateEffectFound e => state with
         {
             Books = e.Books,
+            Cheque = state.Doubts.LastOrDefault(doubt => e.Attempts.Contains(doubt.Id))?.Cheque ?? state.Cheque,
             Doubts = state.Doubts.Except(doubt => e.Attempts.Contains(doubt.Id)),
             LastStanding = e.Evidence ?? state.LastStanding,
         },
@@ -50,15 +63,19 @@ public static partial class OrderDecider
 
     private static OrderState Start(OrderState state, OrderEvent.AttemptRequested e)
     {
-        var command = state.InProgress ?? new(e.Key, e.Operation, e.Asked, e.At, e.At);
-        return state with
+        var command = state.InProgress ?? new(e.Key, e.Operation, e.Asked, e.At, e.At) { Details = e.Details ?? AskDetails.None };
+        var cheque = e.Cheque ?? command.Cheque;
+        return (e.Operation is Operation.Pay or Operation.Block or Operation.Init ? Open(state, command.Details) : state) with
         {
             LastAttempt = e.Attempt,
-            InProgress = command with { Attempts = command.Attempts + 1, Amount = e.Amount, Fence = e.Fence },
-            InFlight = new(e.Attempt, e.Key, e.Operation, e.Amount, e.At, e.SendBy, e.Fence),
+            InProgress = command with { Attempts = command.Attempts + 1, Amount = e.Amount, Fence = e.Fence, Cheque = cheque },
+            InFlight = new(e.Attempt, e.Key, e.Operation, e.Amount, e.At, e.SendBy, e.Fence) { LeadsTo = e.LeadsTo, Cheque = cheque },
             Attention = state.Attention?.Command == e.Key ? null : state.Attention,
         };
     }
+
+    private static OrderState Open(OrderState state, AskDetails details) =>
+        state with { Family = details.Family, Cheque = details.Cheque, ReturnUrl = details.ReturnUrl };
 
     private static OrderState Wait(OrderState state, DateTimeOffset retryAt) =>
         state with { InFlight = null, InProgress = state.InProgress! with { RetryAt = retryAt } };
@@ -71,11 +88,36 @@ public static partial class OrderDecider
             Books = books,
             InProgress = null,
             InFlight = null,
+            Challenge = books.Phase is OrderPhase.AwaitingCustomer ? state.Challenge : null,
+            Cheque = ending is Ending.Approved ? command.Cheque ?? state.Cheque : state.Cheque,
             Attention = state.Attention?.Command == command.Key ? null : state.Attention,
             Answers = state.Answers.Add(
-                new(command.Key, command.Operation, command.Asked, ending, refusal, reason, books, state.Sequence + 1)),
+                new(command.Key, command.Operation, command.Asked, ending, refusal, reason, books, state.Sequence + 1) { Details = command.Details }),
         };
     }
+
+    private static OrderState Await(OrderState state, Challenge challenge)
+    {
+        var ended = End(state, state.Books with { Phase = OrderPhase.AwaitingCustomer }, Ending.AwaitingCustomer);
+        return ended with
+        {
+            Challenge = challenge,
+            Answers = ValueList.From(ended.Answers.SkipLast(1).Append(ended.Answers[^1] with { Challenge = challenge })),
+        };
+    }
+
+    private static Challenge Note(Challenge challenge, OrderEvent.ChallengeSeen e) => challenge with
+    {
+        Seen = e.Evidence.State,
+        PendingSince = e.Evidence.State is GatewayState.Pending ? challenge.PendingSince ?? e.At : null,
+    };
+
+    /// <summary>Who has the page may still pay on it, in spite of every deadline; a 3-D Secure result goes through us alone.</summary>
+    private static OrderState Abandon(OrderState state) => state with
+    {
+        Challenge = null,
+        Doubts = state.Challenge is { Kind: ChallengeKind.Page } page ? state.Doubts.Add(page.Opening) : state.Doubts,
+    };
 
     private static OrderState Resolve(OrderState state, OrderEvent.Resolved e) => e.Decision switch
     {

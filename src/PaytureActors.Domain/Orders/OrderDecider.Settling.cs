@@ -20,7 +20,8 @@ public static partial class OrderDecider
         {
             GatewayOutcome.Approved approved => DecideApproved(attempt, approved, state, policy, now),
             GatewayOutcome.Refused refused => DecideRefused(attempt, refused.Refusal, state, policy, now),
-            GatewayOutcome.ChallengeRequired => Doubt(attempt, UnknownReason.LostChallenge, now),
+            GatewayOutcome.ChallengeRequired challenge => DecideChallenge(attempt, challenge, policy, now),
+            GatewayOutcome.SessionOpened session => DecideSession(attempt, session, policy, now),
             GatewayOutcome.NotSent notSent => DecideNotSent(attempt, notSent.Reason, state, policy, now),
             GatewayOutcome.Unknown unknown => Doubt(attempt, unknown.Reason, now),
             _ => throw new UnreachableException($"No rule settles {settle.Outcome.GetType().Name}."),
@@ -34,11 +35,12 @@ public static partial class OrderDecider
     private static Decision DecideApproved(
         Attempt attempt, GatewayOutcome.Approved answer, OrderState state, MerchantPolicy policy, DateTimeOffset now) => attempt switch
     {
-        { Operation: Operation.Pay or Operation.Block or Operation.Charge } when answer.Amount is { } other && other != attempt.Amount =>
+        { Operation: Operation.Init or Operation.Adopt } => Doubt(attempt, UnknownReason.Malformed, now), // A session without its id is none.
+        { Effect: Operation.Pay or Operation.Block or Operation.Charge } when answer.Amount is { } other && other != attempt.Amount =>
             Doubt(attempt, UnknownReason.AmountDiffers, now, claimed: other),
         { Operation: Operation.Refund } when answer.NewAmount is { } left && left != attempt.Fence!.Expected =>
             DecideOtherLeft(attempt, left, state, policy, now),
-        _ => Decision.Accept(new OrderEvent.Approved(attempt.Id, state.Books.After(attempt.Operation, attempt.Amount), null, now)),
+        _ => Decision.Accept(new OrderEvent.Approved(attempt.Id, state.Books.After(attempt.Effect, attempt.Amount), null, now)),
     };
 
     /// <summary>The refund was applied, and something else changed what is left: the gateway's figure holds.</summary>
@@ -79,14 +81,15 @@ public static partial class OrderDecider
         doubt.Key == refused.Key
         || (now <= doubt.SendBy + policy.Horizon && (doubt.Operation, refused.Operation) switch
         {
-            (Operation.Pay or Operation.Block, Operation.Pay or Operation.Block) => true,
+            (Operation.Pay or Operation.Block or Operation.Init, Operation.Pay or Operation.Block or Operation.Init) => true,
+            (Operation.CompleteChallenge, Operation.CompleteChallenge) => true,
             (Operation.Charge or Operation.Unblock, Operation.Charge or Operation.Unblock) => true,
             _ => false,
         });
 
-    /// <summary>A wrong request or wrong rights leave nothing at the gateway; any other refusal of a payment uses its OrderId up.</summary>
+    /// <summary>A wrong request or wrong rights leave the gateway as it was; any other refusal of a payment uses its OrderId up.</summary>
     private static Books BooksOnceDeclined(Attempt attempt, Refusal? refusal, OrderState state) =>
-        attempt.Operation is Operation.Pay or Operation.Block && refusal?.Class is not (ErrorClass.BadRequest or ErrorClass.Access)
+        attempt.Effect is Operation.Pay or Operation.Block && refusal?.Class is not (ErrorClass.BadRequest or ErrorClass.Access)
             ? state.Books with { Phase = OrderPhase.Declined }
             : state.Books;
 
@@ -103,7 +106,9 @@ public static partial class OrderDecider
     };
 
     private static Decision Doubt(Attempt attempt, UnknownReason reason, DateTimeOffset now, Refusal? refusal = null, Money? claimed = null) =>
-        attempt.IsDoubted ? Decision.Nothing : Decision.Accept(new OrderEvent.OutcomeUnknown(attempt.Id, reason, refusal, claimed, now));
+        attempt.IsDoubted ? Decision.Nothing
+        : attempt.Operation is Operation.Init ? LoseSession(attempt, now)
+        : Decision.Accept(new OrderEvent.OutcomeUnknown(attempt.Id, reason, refusal, claimed, now));
 
     private static Decision CallPerson(AttentionReason reason, OrderState state, DateTimeOffset now) =>
         state.Attention?.Reason == reason

@@ -7,9 +7,12 @@ public static partial class OrderDecider
 {
     private static Decision DecideStanding(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state switch
     {
+        { InFlight: { Operation: Operation.Init, Refused: null } } => Decision.Nothing, // Whether a session is open, no standing tells.
         { InFlight: { } attempt } => DecideInFlight(attempt, standing, asked, state, policy, now),
         { InProgress: { Operation: Operation.Refund } refund } => DecideFence(refund, standing, asked, state, policy, now),
+        { InProgress.Operation: Operation.Adopt } => DecideAdoption(standing, state, policy, now),
         { InProgress: not null } => Decision.Nothing, // It waits for its next attempt, which the gateway's state guards.
+        { Challenge: { } challenge } => DecideAwaited(challenge, standing, asked, state, policy, now),
         _ => DecideLook(standing, asked, state, policy, now),
     };
 
@@ -21,8 +24,8 @@ public static partial class OrderDecider
         {
             Verdict.Applied => DecideApplied(attempt, standing, state, policy, now),
             Verdict.AppliedThenReleased => Decision.Accept(
-                new OrderEvent.Approved(attempt.Id, state.Books.After(attempt.Operation, attempt.Amount), standing, now),
-                new OrderEvent.DriftFound([], state.Books.After(attempt.Operation, attempt.Amount).As(standing), standing, now),
+                new OrderEvent.Approved(attempt.Id, state.Books.After(attempt.Effect, attempt.Amount), standing, now),
+                new OrderEvent.DriftFound([], state.Books.After(attempt.Effect, attempt.Amount).As(standing), standing, now),
                 Looks(attempt.SendBy, atOnce: false, policy, now)),
             Verdict.NotApplied => DecideNotApplied(attempt, standing, state, policy, now),
             Verdict.Declined => Decision.Accept(
@@ -46,7 +49,7 @@ public static partial class OrderDecider
     private static Decision DecideApplied(Attempt attempt, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
         var amount = attempt.Operation is Operation.Unblock or Operation.Refund ? attempt.Amount : standing.Amount ?? attempt.Amount;
-        var books = state.Books.After(attempt.Operation, amount);
+        var books = state.Books.After(attempt.Effect, amount);
         var events = new List<OrderEvent>();
 
         // A refused attempt did nothing itself. If it was no earlier one of its command either, an answer of ours was wrong, and is named.
@@ -128,10 +131,14 @@ public static partial class OrderDecider
     {
         var before = state.Books.Left;
         var amount = fence is null ? refund.Asked ?? before : refund.Amount;
-        return amount > before
+        var cheque = fence is null
+            ? FitCheque(Operation.Refund, state.Cheque, refund.Details.Items, before, amount)
+            : (Cheque: refund.Cheque, Problem: null);
+        return amount > before || cheque.Problem is not null
             ? Decision.Accept(new OrderEvent.Declined(null, null, state.Books, null, now))
-            : Decision.Accept(Request(
-                state, refund.Key, Operation.Refund, refund.Asked, amount, fence ?? new Fence(before, before - amount), policy, now));
+            : Decision.Accept(
+                Request(state, refund.Key, Operation.Refund, refund.Asked, amount, fence ?? new Fence(before, before - amount), policy, now)
+                    with { Cheque = fence is null ? cheque.Cheque : null });
     }
 
     private static Decision DecideLook(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
@@ -165,7 +172,7 @@ public static partial class OrderDecider
     private static IEnumerable<OrderEvent> Remedy(
         OrderState before, ValueList<AttemptId> late, OrderState after, MerchantPolicy policy, DateTimeOffset now)
     {
-        var opening = before.Doubts.FirstOrDefault(doubt => late.Contains(doubt.Id) && doubt.Operation is Operation.Pay or Operation.Block);
+        var opening = before.Doubts.FirstOrDefault(doubt => late.Contains(doubt.Id) && doubt.Effect is Operation.Pay or Operation.Block);
         var key = new IdempotencyKey($"late effect of {late[0]}");
         return after switch
         {
@@ -196,8 +203,8 @@ public static partial class OrderDecider
                 return from.Compare(standing) is Comparison.Same ? [] : null;
             foreach (var doubt in left)
             {
-                if (from.Allow(doubt.Operation, doubt.Amount)
-                    && Search(from.After(doubt.Operation, doubt.Amount), [.. left.Where(other => other != doubt)], count - 1) is { } rest)
+                if (from.Allow(doubt.Effect, doubt.Amount)
+                    && Search(from.After(doubt.Effect, doubt.Amount), [.. left.Where(other => other != doubt)], count - 1) is { } rest)
                     return [doubt.Id, .. rest];
             }
 
@@ -209,12 +216,12 @@ public static partial class OrderDecider
     private static ValueList<AttemptId> Twins(OrderState state, ValueList<AttemptId> late) => ValueList.From(
         from twin in state.Doubts
         where !late.Contains(twin.Id)
-            && state.Doubts.Any(doubt => late.Contains(doubt.Id) && (doubt.Operation, doubt.Amount) == (twin.Operation, twin.Amount))
+            && state.Doubts.Any(doubt => late.Contains(doubt.Id) && (doubt.Effect, doubt.Amount) == (twin.Effect, twin.Amount))
         select twin.Id);
 
     private static ValueList<AttemptId> PossibleParts(OrderState state, Standing standing) => ValueList.From(
         from doubt in state.Doubts
-        where state.Books.Allow(doubt.Operation, doubt.Amount)
-            && state.Books.After(doubt.Operation, doubt.Amount).Compare(standing) is Comparison.Ahead
+        where state.Books.Allow(doubt.Effect, doubt.Amount)
+            && state.Books.After(doubt.Effect, doubt.Amount).Compare(standing) is Comparison.Ahead
         select doubt.Id);
 }

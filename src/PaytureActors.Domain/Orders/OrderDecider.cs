@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PaytureActors.Domain.Cheques;
 
 namespace PaytureActors.Domain.Orders;
 
@@ -13,6 +14,7 @@ public static partial class OrderDecider
         OrderCommand.TakeStanding taken => DecideStanding(taken.Standing, taken.Asked, state, policy, now),
         OrderCommand.Continue => DecideContinue(state, policy, now),
         OrderCommand.Wake wake => wake.Sequence > state.Sequence ? new Decision.Behind() : Decision.Nothing,
+        OrderCommand.TakeHint hint => DecideHint(hint, state, now),
         OrderCommand.Resolve resolve => DecideResolve(resolve, state, policy, now),
         _ => throw new UnreachableException($"No rule decides {command.GetType().Name}."),
     };
@@ -26,13 +28,15 @@ public static partial class OrderDecider
         OrderCommand.Ask ask, IdempotencyKey key, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state switch
     {
         _ when state.Recorded(key) is { } earlier =>
-            IsSame(ask, earlier.Operation, earlier.Asked) ? new Decision.Repeated(earlier) : Decision.Reject(Rejection.KeyReused),
+            IsSame(ask, earlier.Operation, earlier.Asked, earlier.Details) ? new Decision.Repeated(earlier) : Decision.Reject(Rejection.KeyReused),
         { InProgress: { } command } when command.Key == key =>
-            IsSame(ask, command.Operation, command.Asked) ? new Decision.Joined(key) : Decision.Reject(Rejection.KeyReused),
+            IsSame(ask, command.Operation, command.Asked, command.Details) ? new Decision.Joined(key) : Decision.Reject(Rejection.KeyReused),
         { InProgress: not null } => Decision.Reject(Rejection.CommandInProgress),
         _ => ask.Operation switch
         {
-            Operation.Pay or Operation.Block => DecideOpening(ask, key, state, policy, now),
+            Operation.Pay or Operation.Block or Operation.Init => DecideOpening(ask, key, state, policy, now),
+            Operation.CompleteChallenge => DecideCompletion(ask, key, state, policy, now),
+            Operation.Adopt => DecideAdopt(ask, key, state, now),
             Operation.Charge => DecideCharge(ask, key, state, policy, now),
             Operation.Unblock => DecideUnblock(ask, key, state, policy, now),
             Operation.Refund => DecideRefund(ask, key, state, now),
@@ -45,7 +49,14 @@ public static partial class OrderDecider
     {
         null or { InKopecks: 0 } => Decision.Reject(Rejection.AmountRequired),
         _ when state.Books.Phase is not OrderPhase.New => Decision.Reject(Rejection.OrderIdUsed),
-        { } amount => Decision.Accept(Request(state, key, ask.Operation, ask.Amount, amount, null, policy, now)),
+        _ when ask is { Operation: Operation.Init, Details.Session: not (Operation.Pay or Operation.Block) } =>
+            Decision.Reject(Rejection.SessionRequired),
+        { } amount => Decision.Accept(Request(state, key, ask.Operation, ask.Amount, amount, null, policy, now) with
+        {
+            Details = ask.Details,
+            LeadsTo = ask.Operation is Operation.Init ? ask.Details.Session : null,
+            Cheque = ask.Details.Cheque,
+        }),
     };
 
     private static Decision DecideCharge(
@@ -54,14 +65,20 @@ public static partial class OrderDecider
         _ when ask.Amount == Money.Zero => Decision.Reject(Rejection.AmountRequired),
         { Phase: not OrderPhase.Blocked } => Decision.Reject(Rejection.NothingBlocked),
         { Held: var held } when ask.Amount > held => Decision.Reject(Rejection.AmountExceedsHold),
-        { Held: var held } => Decision.Accept(Request(state, key, Operation.Charge, ask.Amount, ask.Amount ?? held, null, policy, now)),
+        { Held: var held } => FitCheque(Operation.Charge, state.Cheque, ask.Details.Items, held, ask.Amount ?? held) switch
+        {
+            (_, { } problem) => Decision.Reject(problem),
+            var (cheque, _) => Decision.Accept(
+                Request(state, key, Operation.Charge, ask.Amount, ask.Amount ?? held, null, policy, now) with { Details = ask.Details, Cheque = cheque }),
+        },
     };
 
     private static Decision DecideUnblock(
         OrderCommand.Ask ask, IdempotencyKey key, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state.Books switch
     {
         { Phase: not OrderPhase.Blocked } => Decision.Reject(Rejection.NothingBlocked),
-        { Held: var held } => Decision.Accept(Request(state, key, Operation.Unblock, ask.Amount, held, null, policy, now)),
+        { Held: var held } => Decision.Accept(
+            Request(state, key, Operation.Unblock, ask.Amount, held, null, policy, now) with { Details = ask.Details }),
     };
 
     private static Decision DecideRefund(OrderCommand.Ask ask, IdempotencyKey key, OrderState state, DateTimeOffset now) => state.Books switch
@@ -69,7 +86,9 @@ public static partial class OrderDecider
         _ when ask.Amount == Money.Zero => Decision.Reject(Rejection.AmountRequired),
         { Phase: not OrderPhase.Charged } => Decision.Reject(Rejection.NothingCharged),
         { Left: var left } when ask.Amount > left => Decision.Reject(Rejection.AmountExceedsLeft),
-        _ => Decision.Accept(new OrderEvent.RefundAccepted(key, ask.Amount, now)),
+        { Left: var left } when FitCheque(Operation.Refund, state.Cheque, ask.Details.Items, left, ask.Amount ?? left) is (_, { } problem) =>
+            Decision.Reject(problem),
+        _ => Decision.Accept(new OrderEvent.RefundAccepted(key, ask.Amount, now) { Details = ask.Details }),
     };
 
     /// <summary>Charge and Unblock need no instrument, so they are driven to their end; a refund goes on by its fence.</summary>
@@ -77,6 +96,7 @@ public static partial class OrderDecider
     {
         { InFlight: null, InProgress: { Operation: Operation.Charge or Operation.Unblock } command } when command.RetryAt <= now =>
             Decision.Accept(Request(state, command.Key, command.Operation, command.Asked, command.Amount, null, policy, now)),
+        { InFlight: { Operation: Operation.Init, Refused: null } init } when now > init.RequestedAt + policy.QuietPeriod => LoseSession(init, now),
         _ => Decision.Nothing,
     };
 
@@ -87,8 +107,8 @@ public static partial class OrderDecider
         {
             ManualDecision.Acknowledged when state is { Attention: not null, InProgress: null } =>
                 Decision.Accept(new OrderEvent.Resolved(resolve.Decision, resolve.Reason, resolve.By, state.Books, now)),
-            ManualDecision.Applied when attempt is not null && state.Books.Allow(attempt.Operation, attempt.Amount) =>
-                Resolve(state.Books.After(attempt.Operation, attempt.Amount)),
+            ManualDecision.Applied when attempt is not null && state.Books.Allow(attempt.Effect, attempt.Amount) =>
+                Resolve(state.Books.After(attempt.Effect, attempt.Amount)),
             ManualDecision.NotApplied when state.InProgress is not null => Resolve(state.Books),
             _ => Decision.Reject(Rejection.NothingToResolve),
         };
@@ -99,11 +119,13 @@ public static partial class OrderDecider
             Looks(attempt?.SendBy ?? now, atOnce: true, policy, now));
     }
 
-    private static bool IsSame(OrderCommand.Ask ask, Operation operation, Money? asked) => ask.Operation == operation && ask.Amount == asked;
+    /// <summary>Under the same key the same is asked. What pays is not compared, since it is not kept, nor where the browser goes afterwards.</summary>
+    private static bool IsSame(OrderCommand.Ask ask, Operation operation, Money? asked, AskDetails details) =>
+        ask.Operation == operation && ask.Amount == asked && ask.Details with { ReturnUrl = null } == details with { ReturnUrl = null };
 
     private static bool IsDriven(Operation operation) => operation is Operation.Charge or Operation.Unblock or Operation.Refund;
 
-    private static OrderEvent Request(
+    private static OrderEvent.AttemptRequested Request(
         OrderState state, IdempotencyKey key, Operation operation, Money? asked, Money amount, Fence? fence, MerchantPolicy policy, DateTimeOffset now) =>
         new OrderEvent.AttemptRequested(state.LastAttempt.Next(), key, operation, asked, amount, now + policy.SendBy, fence, now);
 
@@ -112,6 +134,10 @@ public static partial class OrderDecider
         var horizon = Latest(now + policy.LookAfter, sendBy + policy.Horizon + policy.QuietPeriod);
         return new OrderEvent.LooksOrdered(atOnce ? [now, now + policy.LookAfter, horizon] : [now + policy.LookAfter, horizon], now);
     }
+
+    /// <summary>The receipt that goes with a Charge or a Refund, or why there can be none that fits.</summary>
+    private static (Cheque? Cheque, Rejection? Problem) FitCheque(
+        Operation operation, Cheque? current, ValueList<ChequePosition> items, Money total, Money amount) => (null, null);
 
     private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -14,6 +14,8 @@ public static class OrderJudge
         {
             Operation.Block => JudgeBlock(attempt, standing, asked, policy),
             Operation.Pay => JudgePay(attempt, standing, asked, policy),
+            Operation.Init => JudgeOpening(attempt, standing, asked, policy),
+            Operation.CompleteChallenge => JudgeCompletion(attempt, standing, asked, policy),
             Operation.Charge => JudgeCharge(attempt, standing, asked, policy),
             Operation.Unblock => JudgeUnblock(attempt, standing, asked, policy),
             _ => JudgeRefund(attempt, standing, asked, policy),
@@ -31,6 +33,16 @@ public static class OrderJudge
     {
         GatewayState.Charged when Confirms(pay, standing.Amount) => Verdict.Applied,
         _ => JudgeOpening(pay, standing, asked, policy),
+    };
+
+    private static Verdict JudgeCompletion(Attempt completion, Standing standing, Asked asked, MerchantPolicy policy) => standing.State switch
+    {
+        GatewayState.Authorized when completion.Effect is Operation.Block && Confirms(completion, standing.Amount) => Verdict.Applied,
+        GatewayState.Charged when completion.Effect is Operation.Pay && Confirms(completion, standing.Amount) => Verdict.Applied,
+        GatewayState.Voided when completion.Effect is Operation.Block => Verdict.AppliedThenReleased,
+        GatewayState.PreAuthorized3DS => OnceQuiet(Verdict.NotApplied, asked, policy),
+        GatewayState.Rejected => Verdict.Declined,
+        _ => JudgeUnseen(completion, standing, asked, policy),
     };
 
     private static Verdict JudgeOpening(Attempt attempt, Standing standing, Asked asked, MerchantPolicy policy) => standing.State switch

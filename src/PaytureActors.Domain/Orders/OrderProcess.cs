@@ -21,8 +21,11 @@ public static class OrderProcess
     public static OrderEffect? Next(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => state switch
     {
         _ when here.IsAsking => null, // The inquiry lane always answers.
+        { InFlight: { Operation: Operation.Init, Refused: null } init } => AwaitSession(init, policy, now),
+        { InFlight: not null } or { InProgress: null, Challenge: not null } when here.IsHinted => InquireIn(UntilHintMayAsk(here, now)),
         { InFlight: { } attempt } => AwaitTruth(attempt, state, here, policy, now),
         { InProgress: { } command } => GoOn(command, state, here, policy, now),
+        { Challenge: { } challenge } => AwaitCustomer(challenge, state, here, policy, now),
         { Looks.Count: > 0 } => AwaitLook(state.Looks[0], here, policy, now),
         _ => null,
     };
@@ -33,7 +36,7 @@ public static class OrderProcess
     /// </summary>
     public static bool MaySleep(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) =>
         here is { IsAsking: false, OpenCall: null }
-        && (state.InProgress is null || (state.Attention is not null && now.Monotonic - here.Learnt > policy.QuietPeriod + policy.WatchEvery));
+        && (state is { InProgress: null, Challenge: null } || (state.Attention is not null && now.Monotonic - here.Learnt > policy.QuietPeriod + policy.WatchEvery));
 
     private static OrderEffect? AwaitTruth(Attempt attempt, OrderState state, Incarnation here, MerchantPolicy policy, Moment now)
     {
@@ -60,13 +63,38 @@ public static class OrderProcess
 
     private static OrderEffect? GoOn(CommandInProgress command, OrderState state, Incarnation here, MerchantPolicy policy, Moment now) =>
         command.RetryAt > now.Wall ? new OrderEffect.Remind(command.RetryAt - now.Wall)
-        : command.Operation is not Operation.Refund ? new OrderEffect.Remind(TimeSpan.Zero) // Back through Decide: a new intent.
-        : UntilNextInquiry(state, here, policy, now) is { } pause ? InquireIn(pause) // A refund first looks at its fence.
+        : command.Operation is not (Operation.Refund or Operation.Adopt) ? new OrderEffect.Remind(TimeSpan.Zero) // Back through Decide: a new intent.
+        : UntilNextInquiry(state, here, policy, now) is { } pause ? InquireIn(pause) // A refund first looks at its fence, an adoption at all there is.
         : null;
+
+    /// <summary>The answer to Init comes while its call is open, or never: then nobody has the session.</summary>
+    private static OrderEffect AwaitSession(Attempt init, MerchantPolicy policy, Moment now)
+    {
+        var lost = init.RequestedAt + JustPast(policy.QuietPeriod) - now.Wall;
+        return new OrderEffect.Remind(lost > TimeSpan.Zero ? lost : TimeSpan.Zero);
+    }
+
+    private static OrderEffect? AwaitCustomer(Challenge challenge, OrderState state, Incarnation here, MerchantPolicy policy, Moment now)
+    {
+        var first = challenge.HandedOutAt + policy.ChallengeInquiryAfter;
+        if (now.Wall < first)
+            return new OrderEffect.Remind(first - now.Wall);
+        if (here.AskedAt is not { } asked)
+            return new OrderEffect.Inquire();
+        if (state.Attention is not null)
+            return UntilNextInquiry(state, here, policy, now) is { } watch ? InquireIn(watch) : null;
+
+        var pause = AfterPlannedPause(policy.ChallengePlan, here, now, asked, now.Wall - first);
+        var over = challenge.Deadline + JustPast(policy.ChallengeGrace);
+        return InquireIn(asked.Wall < over ? Min(pause, over - now.Wall) : pause);
+    }
+
+    private static TimeSpan UntilHintMayAsk(Incarnation here, Moment now) =>
+        here.AskedAt is { } asked ? asked.Monotonic + Incarnation.HintsAreMergedFor - now.Monotonic : TimeSpan.Zero;
 
     private static OrderEffect AwaitLook(DateTimeOffset due, Incarnation here, MerchantPolicy policy, Moment now) =>
         due > now.Wall ? new OrderEffect.Remind(due - now.Wall)
-        : here.AskedAt is { } asked && asked.Wall >= due ? InquireIn(AfterPlannedPause(here, policy, now, asked, TimeSpan.Zero))
+        : here.AskedAt is { } asked && asked.Wall >= due ? InquireIn(AfterPlannedPause(policy.InquiryPlan, here, now, asked, TimeSpan.Zero))
         : new OrderEffect.Inquire();
 
     private static TimeSpan? UntilNextInquiry(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => here.AskedAt switch
@@ -74,17 +102,17 @@ public static class OrderProcess
         null => TimeSpan.Zero,
         { } when state.Attention is { } attention && now.Wall > attention.Since + policy.WatchFor => null,
         { } asked when state.Attention is not null && here.Inquiries > 1 => asked.Monotonic + policy.WatchEvery - now.Monotonic,
-        { } asked => AfterPlannedPause(here, policy, now, asked, state.InFlight is { } attempt ? now.Wall - attempt.RequestedAt : TimeSpan.Zero),
+        { } asked => AfterPlannedPause(policy.InquiryPlan, here, now, asked, state.InFlight is { } attempt ? now.Wall - attempt.RequestedAt : TimeSpan.Zero),
     };
 
     /// <summary>
     /// What was not heard is asked again as soon as a first inquiry: hours into the plan, its next pause would be long. But a restart
     /// does not begin the plan anew for an old doubt: thousands of them would be asked about every few seconds.
     /// </summary>
-    private static TimeSpan AfterPlannedPause(Incarnation here, MerchantPolicy policy, Moment now, Moment asked, TimeSpan age)
+    private static TimeSpan AfterPlannedPause(InquiryPlan plan, Incarnation here, Moment now, Moment asked, TimeSpan age)
     {
-        var place = here.Unheard > 0 ? here.Unheard : Math.Max(here.Inquiries, policy.InquiryPlan.InquiriesBy(age));
-        return asked.Monotonic + policy.InquiryPlan.PauseAfter(place) - now.Monotonic;
+        var place = here.Unheard > 0 ? here.Unheard : Math.Max(here.Inquiries, plan.InquiriesBy(age));
+        return asked.Monotonic + plan.PauseAfter(place) - now.Monotonic;
     }
 
     private static OrderEffect InquireIn(TimeSpan pause) =>

@@ -37,10 +37,10 @@ internal static class Invariants
 
     /// <summary>Whether nothing is promised, sent or to be looked at.</summary>
     public static bool IsAtRest(World world) =>
-        world is { Order: { InProgress: null, Looks.Count: 0 }, Calls.Count: 0, Inquiry: null, Ledger: null or { Pending: null } };
+        world is { Order: { InProgress: null, Challenge: null, Looks.Count: 0 }, Calls.Count: 0, Inquiry: null, Ledger: null or { Pending: null } };
 
     /// <summary>Whether the caller knows, or a person was called.</summary>
-    public static bool IsCertain(World world) => world.Order.InProgress is null || world.Order.Attention is not null;
+    public static bool IsCertain(World world) => world.Order is { InProgress: null, Challenge: null } || world.Order.Attention is not null;
 
     private static bool IsCalled(World world) => world.Order.Attention is not null;
 
@@ -52,6 +52,7 @@ internal static class Invariants
         return answer.Ending switch
         {
             Ending.Approved => effects.Length == 0 && !HasEffectOfAnother(answer, world),
+            Ending.AwaitingCustomer => false, // Nothing was said of money.
             Ending.NotSent => effects.Length > 0 && !HasDoubtBefore(answer, world),
             _ => IsAtRest(world) && effects.Any(effect => !world.Named.Contains(effect.Attempt) && !IsClaimedByAnother(effect, world)),
         };
@@ -59,7 +60,7 @@ internal static class Invariants
 
     /// <summary>A retry of a Pay or Block under the same OrderId may be answered with the effect of the try before it.</summary>
     private static bool HasEffectOfAnother(RecordedAnswer answer, World world) =>
-        world.Effects.Any(effect => effect.Operation == answer.Operation && (answer.Asked is null || effect.Amount == answer.Asked)
+        world.Effects.Any(effect => (effect.Operation == answer.Operation || answer.Operation is Operation.CompleteChallenge) && (answer.Asked is null || effect.Amount == answer.Asked)
             && world.Order.Answers.Any(other => other.Key == effect.Key && other.Ending is Ending.NotApplied or Ending.NotSent));
 
     private static bool IsClaimedByAnother(Effect effect, World world) =>
@@ -68,7 +69,7 @@ internal static class Invariants
     private static bool HasDoubtBefore(RecordedAnswer answer, World world) => world.Order.Doubts.Any(doubt => doubt.Key == answer.Key);
 
     private static bool IsRepeated(RecordedAnswer answer, World world) =>
-        OrderDecider.Decide(new OrderCommand.Ask(answer.Operation, answer.Key, answer.Asked), world.Order, world.Policy, world.Now.Wall)
+        OrderDecider.Decide(new OrderCommand.Ask(answer.Operation, answer.Key, answer.Asked) { Details = answer.Details }, world.Order, world.Policy, world.Now.Wall)
             is Decision.Repeated repeated && repeated.Answer == answer
         && OrderDecider.Decide(new OrderCommand.Ask(answer.Operation, answer.Key, Money.Kopecks(99)), world.Order, world.Policy, world.Now.Wall)
             is Decision.Rejected { Reason: Rejection.KeyReused };

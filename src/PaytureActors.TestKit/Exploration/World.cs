@@ -35,6 +35,21 @@ internal sealed record World(WorldSetting Setting)
     /// <summary>The commands that were accepted.</summary>
     public ValueList<IdempotencyKey> Accepted { get; init; }
 
+    /// <summary>The session that is open at the gateway: what its Init leads to.</summary>
+    public Attempt? Session { get; init; }
+
+    /// <summary>Until when the gateway lets the customer pay in the session.</summary>
+    public TimeSpan SessionUntil { get; init; }
+
+    /// <summary>Whether the caller was told where the customer pays.</summary>
+    public bool HasPage { get; init; }
+
+    /// <summary>How often the customer may act on the page.</summary>
+    public int CustomerActsLeft { get; init; }
+
+    /// <summary>How often somebody may say, without proof, that something happened.</summary>
+    public int HintsLeft { get; init; }
+
     public int WishesDone { get; init; }
 
     public int FaultsLeft { get; init; }
@@ -61,6 +76,8 @@ internal sealed record World(WorldSetting Setting)
         CrashesLeft = setting.Crashes,
         OperatorActsLeft = setting.OperatorActs,
         ResolutionsLeft = setting.Resolutions,
+        CustomerActsLeft = setting.CustomerActs,
+        HintsLeft = setting.Hints,
         Ledger = setting.ForeignHold is { } hold ? Gateway.Ledger.Apply(null, Operation.Block, hold).Payment : null,
     };
 
@@ -101,6 +118,10 @@ internal sealed record World(WorldSetting Setting)
     public (World World, GatewayOutcome Outcome) Arrive(Call call, bool lags = false)
     {
         var attempt = call.Attempt;
+        if (attempt.Operation is Operation.Init)
+            return OpenSession(attempt);
+        if (attempt.Operation is Operation.CompleteChallenge)
+            return Complete(attempt);
         var amount = attempt.Operation is Operation.Unblock ? (Money?)null : attempt.Amount;
         var (after, answer) = Gateway.Ledger.Apply(Ledger, attempt.Operation, amount);
         return answer switch
@@ -111,12 +132,26 @@ internal sealed record World(WorldSetting Setting)
         };
     }
 
+    private (World World, GatewayOutcome Outcome) OpenSession(Attempt init) => Session is null && Ledger is null
+        ? (this with { Session = init, SessionUntil = Time + Setting.SessionOutlives + Policy.SessionLifetime },
+            new GatewayOutcome.SessionOpened("session", "https://gateway.invalid/pay"))
+        : (this, new GatewayOutcome.Refused(Classify("DUPLICATE_ORDER_ID")));
+
+    private (World World, GatewayOutcome Outcome) Complete(Attempt completion) => Ledger is { State: LedgerState.PreAuthorized3DS }
+        ? (WithEffect(completion, Gateway.Ledger.Apply(null, completion.Effect, completion.Amount).Payment!, lags: false),
+            new GatewayOutcome.Approved(completion.Amount, null))
+        : (this, new GatewayOutcome.Refused(Classify("ILLEGAL_ORDER_STATE")));
+
     public World WithEffect(Attempt attempt, LedgerPayment after, bool lags) => this with
     {
         Ledger = after,
         Lag = lags ? new(Shown, Time + Setting.Visibility) : null,
-        Effects = Effects.Add(new(attempt.Key, attempt.Id, attempt.Operation, attempt.Amount)),
+        Effects = Effects.Add(new(attempt.Key, attempt.Id, attempt.Effect, attempt.Amount)),
     };
+
+    /// <summary>Somebody says, without proof, that something happened to the order.</summary>
+    public World Hint() =>
+        (this with { HintsLeft = HintsLeft - 1, Here = Here.Hinted() }).Do(new OrderCommand.TakeHint(Here.HintMayAskAt(Now.Wall)));
 
     /// <summary>The standing of an inquiry reaches the order.</summary>
     public World Take(Asked asked, Standing standing) =>
@@ -162,6 +197,7 @@ internal sealed record World(WorldSetting Setting)
                 OrderEvent.DriftFound found => ValueList.From(Named.Concat(found.MayInclude.Where(IsAnswered))),
                 _ => Named,
             },
+            HasPage = HasPage || order.Challenge is { Kind: ChallengeKind.Page },
             Accepted = order.InProgress is { } command && !Accepted.Contains(command.Key) ? Accepted.Add(command.Key) : Accepted,
         };
         return OrderProcess.React(@event, order) is OrderEffect.Call call

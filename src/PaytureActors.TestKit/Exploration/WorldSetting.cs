@@ -22,6 +22,11 @@ internal sealed record WorldSetting(string Name)
         ResendPause = TimeSpan.FromSeconds(1),
         LongestResendPause = TimeSpan.FromSeconds(1),
         MaxResends = 2,
+        SessionLifetime = TimeSpan.FromSeconds(6),
+        ChallengeLifetime = TimeSpan.FromSeconds(6),
+        ChallengeGrace = TimeSpan.FromSeconds(2),
+        ChallengeInquiryAfter = TimeSpan.FromSeconds(2),
+        ChallengePlan = new([TimeSpan.FromSeconds(3)]),
     };
 
     public MerchantPolicy Policy { get; init; } = SmallTimes;
@@ -68,6 +73,15 @@ internal sealed record WorldSetting(string Name)
 
     /// <summary>Whether something on the way repeats a request.</summary>
     public bool RepeatsPosts { get; init; }
+
+    /// <summary>How often the customer may act on the gateway's page: pay, or be declined.</summary>
+    public int CustomerActs { get; init; }
+
+    /// <summary>How long the gateway's session outlives our deadline.</summary>
+    public TimeSpan SessionOutlives { get; init; }
+
+    /// <summary>How often somebody may say, without proof, that something happened.</summary>
+    public int Hints { get; init; }
 
     /// <summary>Invariants that this setting breaks by its nature, because it does not keep an assumption.</summary>
     public ValueList<string> Accepts { get; init; }

@@ -21,6 +21,7 @@ internal static class WorldSteps
         .. Inquiring(world),
         .. Crashing(world),
         .. People(world),
+        .. Customer(world),
         .. Showing(world),
         .. Waiting(world),
     ];
@@ -164,6 +165,24 @@ internal static class WorldSteps
             var world2 = world with { ResolutionsLeft = world.ResolutionsLeft - 1 };
             yield return ("a person says not applied", world2.Do(new OrderCommand.Resolve(ManualDecision.NotApplied, "Looked it up.", "Anna")));
         }
+    }
+
+    private static IEnumerable<(string, World)> Customer(World world)
+    {
+        if (world is { HintsLeft: > 0, Order.Sequence: > 0 })
+            yield return ("a hint comes", world.Hint());
+        if (world is not { CustomerActsLeft: > 0, HasPage: true, Session: { } session, Ledger: null or { State: LedgerState.Rejected } }
+            || world.Time > world.SessionUntil)
+        {
+            yield break;
+        }
+
+        var acted = world with { CustomerActsLeft = world.CustomerActsLeft - 1 };
+        var paid = Ledger.Apply(null, session.Effect, session.Amount).Payment!;
+        yield return ("the customer pays on the page", acted.WithEffect(session, paid, lags: false));
+        yield return ("the customer pays on the page, not visible yet", acted.WithEffect(session, paid, lags: true));
+        yield return ("the customer is declined on the page",
+            acted with { Ledger = Ledger.Reject(null, session.Effect, session.Amount, "AMOUNT_EXCEED").Payment });
     }
 
     private static IEnumerable<(string, World)> Showing(World world)

@@ -1,3 +1,4 @@
+using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.TestKit.Exploration;
 using Xunit.Abstractions;
@@ -71,6 +72,12 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         {
             Policy = WorldSetting.SmallTimes with { UnguardedRefunds = UnguardedRefunds.Never }, Wishes = [Pay(3), Refund(1)], Faults = 2, Crashes = 1,
         },
+        new("3-D Secure") { Wishes = [Block(2), Complete()], Banks = true, Faults = 2, Crashes = 1 },
+        new("3-D Secure, brought twice") { Wishes = [Pay(2), Complete("one"), Complete("two"), Refund(2)], Banks = true, Faults = 1, Crashes = 1 },
+        new("A page, paid in two tries") { Wishes = [Init(Operation.Pay, 2)], CustomerActs = 2, Hints = 1, Faults = 2, Crashes = 1 },
+        new("A page, then Charge") { Wishes = [Init(Operation.Block, 2), Charge(1)], CustomerActs = 1, Hints = 1, Faults = 1, Crashes = 1 },
+        new("A page that outlives us") { Wishes = [Init(Operation.Block, 2)], CustomerActs = 1, SessionOutlives = TimeSpan.FromSeconds(6), Faults = 1 },
+        new("Hints in a doubt") { Wishes = [Block(2), Charge(2)], Hints = 2, Faults = 1, Crashes = 1 },
         new("Nobody need be called") { Wishes = [Block(2), Charge(1), Refund(1)], Faults = 2, Crashes = 0, NeedsNobody = true, Road = ShortRoad },
     ];
 }

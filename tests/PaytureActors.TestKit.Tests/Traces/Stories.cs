@@ -22,6 +22,11 @@ internal static class Stories
 
     public static OrderCommand.Ask Refund(long? amount, string key = "refund") => Ask(Operation.Refund, amount, key);
 
+    public static OrderCommand.Ask Init(Operation session, long amount) =>
+        Ask(Operation.Init, amount, "init") with { Details = AskDetails.None with { Family = ApiFamily.InPay, Session = session } };
+
+    public static OrderCommand.Ask Complete(string key = "complete") => Ask(Operation.CompleteChallenge, null, key) with { MdHash = "md" };
+
     public static void IsClean(this Explored seen)
     {
         Assert.True(seen.Violations.Count == 0, string.Join("\n", seen.Violations.Select(each => $"{each.Key}: {each.Value}")));

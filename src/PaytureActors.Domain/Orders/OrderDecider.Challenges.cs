@@ -1,0 +1,124 @@
+namespace PaytureActors.Domain.Orders;
+
+// What the customer must do: how it begins, what the gateway shows meanwhile, and how it ends. And orders from elsewhere, and hints.
+public static partial class OrderDecider
+{
+    private static Decision DecideCompletion(
+        OrderCommand.Ask ask, IdempotencyKey key, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state.Challenge switch
+    {
+        not { Kind: ChallengeKind.ThreeDSecure } => Decision.Reject(Rejection.NoChallenge),
+        { MdHash: var md } when md != ask.MdHash => Decision.Reject(Rejection.OtherChallenge),
+        { } challenge when now > challenge.Deadline + policy.ChallengeGrace => Decision.Reject(Rejection.ChallengeOver),
+        { Opening: var opening } => Decision.Accept(
+            Request(state, key, Operation.CompleteChallenge, null, opening.Amount, null, policy, now) with { LeadsTo = opening.Effect }),
+    };
+
+    private static Decision DecideAdopt(OrderCommand.Ask ask, IdempotencyKey key, OrderState state, DateTimeOffset now) =>
+        state.Books.Phase is OrderPhase.New
+            ? Decision.Accept(new OrderEvent.AdoptionAccepted(key, ask.Details.Family, now))
+            : Decision.Reject(Rejection.OrderKnown);
+
+    /// <summary>A hint proves nothing: it only has the gateway asked. Whoever waits for something is asked about anyway.</summary>
+    private static Decision DecideHint(OrderCommand.TakeHint hint, OrderState state, DateTimeOffset now)
+    {
+        var due = Latest(now, hint.NotBefore);
+        return state switch
+        {
+            { Sequence: 0 } or { InProgress: not null } or { Challenge: not null } => Decision.Nothing,
+            { Looks: [var first, ..] } when first <= due => Decision.Nothing,
+            _ => Decision.Accept(new OrderEvent.LooksOrdered([due], now)),
+        };
+    }
+
+    private static Decision DecideChallenge(
+        Attempt attempt, GatewayOutcome.ChallengeRequired required, MerchantPolicy policy, DateTimeOffset now) =>
+        attempt.Operation is Operation.Pay or Operation.Block
+            ? Issue(new Challenge(ChallengeKind.ThreeDSecure, attempt, now, now + policy.ChallengeLifetime)
+            {
+                Url = required.AcsUrl,
+                MdHash = required.MdHash,
+            }, now)
+            : Doubt(attempt, UnknownReason.LostChallenge, now);
+
+    private static Decision DecideSession(
+        Attempt attempt, GatewayOutcome.SessionOpened session, MerchantPolicy policy, DateTimeOffset now) =>
+        attempt.Operation is Operation.Init
+            ? Issue(new Challenge(ChallengeKind.Page, attempt, now, now + policy.SessionLifetime)
+            {
+                Url = session.RedirectUrl,
+                SessionId = session.SessionId,
+            }, now)
+            : Doubt(attempt, UnknownReason.Malformed, now);
+
+    private static Decision Issue(Challenge challenge, DateTimeOffset now) =>
+        Decision.Accept(new OrderEvent.ChallengeIssued(challenge.Opening.Id, challenge, now));
+
+    /// <summary>Nobody has the id of a session whose answer was lost: nobody can pay on its page.</summary>
+    private static Decision LoseSession(Attempt init, DateTimeOffset now) =>
+        Decision.Accept(new OrderEvent.Expired(init.Id, new Books { Phase = OrderPhase.Expired }, null, now));
+
+    /// <summary>What the gateway shows while the customer must act. Money is believed at once; "no money" only when nobody can pay any more.</summary>
+    private static Decision DecideAwaited(
+        Challenge challenge, Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) => standing.State switch
+    {
+        GatewayState.Authorized or GatewayState.Charged or GatewayState.Voided or GatewayState.Refunded
+            or GatewayState.AuthorizationClosed or GatewayState.Chargeback => DecidePassed(challenge, standing, state, policy, now),
+        GatewayState.Rejected when challenge.Kind is ChallengeKind.ThreeDSecure => Decision.Accept(
+            new OrderEvent.ChallengeFailed(state.Books with { Phase = OrderPhase.Declined }, standing, now),
+            Looks(challenge.Opening.SendBy, atOnce: false, policy, now)),
+        GatewayState.Unrecognized or GatewayState.Forwarded => asked.IsQuiet(policy)
+            ? CallPerson(AttentionReason.Contradiction, state, now)
+            : Decision.Nothing,
+        GatewayState.Pending when now > challenge.PendingSince + policy.PendingLifetime =>
+            CallPerson(AttentionReason.PendingTooLong, state, now),
+        GatewayState.Pending => Note(challenge, standing, now),
+        _ when asked.At > challenge.Deadline + policy.ChallengeGrace => Decision.Accept(
+            new OrderEvent.ChallengeExpired(state.Books with { Phase = OrderPhase.Expired }, standing, now),
+            Looks(now, atOnce: false, policy, now)),
+        _ => Note(challenge, standing, now),
+    };
+
+    private static Decision DecidePassed(Challenge challenge, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        var opening = challenge.Opening;
+        var amount = standing.State is GatewayState.Authorized or GatewayState.Charged ? standing.Amount ?? opening.Amount : opening.Amount;
+        var looks = Looks(opening.SendBy, atOnce: false, policy, now);
+        return (opening.Effect, standing.State) switch
+        {
+            (Operation.Block, GatewayState.Authorized) or (Operation.Pay, GatewayState.Charged) when amount == opening.Amount =>
+                Decision.Accept(new OrderEvent.ChallengePassed(state.Books.After(opening.Effect, amount), standing, now), looks),
+            (Operation.Block, GatewayState.Authorized) or (Operation.Pay, GatewayState.Charged) => Decision.Accept(
+                new OrderEvent.ChallengePassed(state.Books.After(opening.Effect, amount), standing, now),
+                new OrderEvent.AttentionRaised(AttentionReason.AmountDiffers, null, now), looks),
+
+            // A payment in one step that only holds the money: the terminal is set up otherwise than the caller thinks.
+            (Operation.Pay, GatewayState.Authorized) => Decision.Accept(
+                new OrderEvent.ChallengePassed(state.Books.As(standing), standing, now),
+                new OrderEvent.AttentionRaised(AttentionReason.Contradiction, null, now), looks),
+
+            // Paid, and then somebody else has gone on with it.
+            _ => Decision.Accept(
+                new OrderEvent.ChallengePassed(state.Books.After(opening.Effect, opening.Amount), standing, now),
+                new OrderEvent.DriftFound([], state.Books.After(opening.Effect, opening.Amount).As(standing), standing, now), looks),
+        };
+    }
+
+    /// <summary>What is worth knowing while the order waits; the states that are to be expected are not.</summary>
+    private static Decision Note(Challenge challenge, Standing standing, DateTimeOffset now) =>
+        standing.State != challenge.Seen
+        && standing.State is GatewayState.Rejected or GatewayState.Error or GatewayState.Obsolete or GatewayState.TimedOut or GatewayState.Pending
+            ? Decision.Accept(new OrderEvent.ChallengeSeen(standing, now))
+            : Decision.Nothing;
+
+    private static Decision DecideAdoption(Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now) => standing.State switch
+    {
+        GatewayState.Authorized or GatewayState.Charged or GatewayState.Voided or GatewayState.Refunded
+            or GatewayState.AuthorizationClosed or GatewayState.Chargeback or GatewayState.Rejected => Decision.Accept(
+                new OrderEvent.Adopted(state.Books.As(standing), standing, now), Looks(now, atOnce: false, policy, now)),
+        GatewayState.Pending => Decision.Nothing,
+        GatewayState.NotFound => Decision.Accept(new OrderEvent.Declined(null, NoSuchOrder, state.Books, standing, now)),
+        _ => Decision.Accept(new OrderEvent.Declined(null, null, state.Books, standing, now)), // Nothing to take over yet.
+    };
+
+    private static Refusal NoSuchOrder { get; } = new("ORDER_NOT_FOUND", ErrorClass.StateConflict, IsInferred: false);
+}

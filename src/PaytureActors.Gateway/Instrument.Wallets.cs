@@ -76,10 +76,10 @@ public abstract partial class Instrument
         public Sensitive<string> ConfirmCode { get; init; } = Sensitive<string>.Empty;
 
         /// <summary>A card that is not stored yet: it pays (CardId FreePay), or is to be added.</summary>
-        public Card? Card { get; init; }
+        public new Card? Card { get; init; }
 
         /// <summary>A wallet's token that pays (CardId FreePay).</summary>
-        public Token? Token { get; init; }
+        public new Token? Token { get; init; }
 
         /// <inheritdoc />
         public override ApiFamily? Family => ApiFamily.EWallet;

@@ -72,8 +72,17 @@ public enum Rejection
     /// <summary>A session is for Pay or for Block.</summary>
     SessionRequired,
 
-    /// <summary>The receipt's sum is not the amount, or its positions are not those of the order's receipt.</summary>
+    /// <summary>The receipt, or what remains of it, does not come to the money.</summary>
     ChequeDoesNotFit,
+
+    /// <summary>Positions are named, but the order has no receipt.</summary>
+    NoCheque,
+
+    /// <summary>A named position is not in the order's receipt, or not so much of it.</summary>
+    NotInCheque,
+
+    /// <summary>A line cannot be split like this without losing or making a kopeck.</summary>
+    SplitLosesKopecks,
 
     /// <summary>A partial Charge or Refund of an order with a receipt must name its positions.</summary>
     ItemsRequired,

@@ -51,6 +51,7 @@ public static partial class OrderDecider
         _ when state.Books.Phase is not OrderPhase.New => Decision.Reject(Rejection.OrderIdUsed),
         _ when ask is { Operation: Operation.Init, Details.Session: not (Operation.Pay or Operation.Block) } =>
             Decision.Reject(Rejection.SessionRequired),
+        { } amount when ask.Details.Cheque is { } cheque && cheque.Total != amount => Decision.Reject(Rejection.ChequeDoesNotFit),
         { } amount => Decision.Accept(Request(state, key, ask.Operation, ask.Amount, amount, null, policy, now) with
         {
             Details = ask.Details,
@@ -137,7 +138,19 @@ public static partial class OrderDecider
 
     /// <summary>The receipt that goes with a Charge or a Refund, or why there can be none that fits.</summary>
     private static (Cheque? Cheque, Rejection? Problem) FitCheque(
-        Operation operation, Cheque? current, ValueList<ChequePosition> items, Money total, Money amount) => (null, null);
+        Operation operation, Cheque? current, ValueList<ChequePosition> items, Money total, Money amount)
+    {
+        var (cheque, problem) = ChequeMath.For(operation, current, items, total, amount);
+        return (cheque, problem switch
+        {
+            null => null,
+            ChequeProblem.ItemsRequired => Rejection.ItemsRequired,
+            ChequeProblem.NoCheque or ChequeProblem.ItemsNotTaken => Rejection.NoCheque,
+            ChequeProblem.NotInCheque => Rejection.NotInCheque,
+            ChequeProblem.SplitLosesKopecks => Rejection.SplitLosesKopecks,
+            _ => Rejection.ChequeDoesNotFit,
+        });
+    }
 
     private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

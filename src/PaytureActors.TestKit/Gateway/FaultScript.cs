@@ -79,7 +79,7 @@ public sealed class FaultScript : IFaultPlan
 
     private static void RequireKnown(string command)
     {
-        if (!ApiCommand.IsKnown(command))
-            throw new ArgumentException($"The gateway has no command {command}; it has {string.Join(", ", ApiCommand.All)}.", nameof(command));
+        if (!CommandRow.IsKnown(command))
+            throw new ArgumentException($"The gateway has no command {command}; it has {string.Join(", ", CommandRow.All)}.", nameof(command));
     }
 }

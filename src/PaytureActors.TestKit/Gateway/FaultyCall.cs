@@ -1,7 +1,7 @@
 namespace PaytureActors.TestKit.Gateway;
 
 /// <summary>Acts a call out under its fault: effect and answer, each where and when the fault lets them happen.</summary>
-internal sealed class FaultyCall(SimulatedGateway gateway, SimulatedOrder order, ApiRequest request, Fault fault)
+internal sealed class FaultyCall(SimulatedGateway gateway, Subject subject, WireRequest request, Fault fault)
 {
     public async Task<SimulatedAnswer> AnswerAsync(CancellationToken cancellationToken)
     {
@@ -20,27 +20,25 @@ internal sealed class FaultyCall(SimulatedGateway gateway, SimulatedOrder order,
         Fault.LostBefore lost => Lost(lost.How),
         Fault.LostAfterEffect lost => Instead(Lost(lost.How), withEffect: true),
         Fault.Delayed ghost => Ghost(ghost),
-        Fault.Garbage garbage => Instead(ApiAnswers.Garbage(request, garbage.Kind), garbage.WithEffect),
-        Fault.Html html => Instead(ApiAnswers.Page(200), html.WithEffect),
-        Fault.ServerError error => Instead(ApiAnswers.Page(error.Status), error.WithEffect),
-        Fault.ErrorCode code => Instead(ApiAnswers.Refused(request, code.Code), code.WithEffect),
-        Fault.Pending pending => Pending(pending),
+        Fault.Garbage garbage => Instead(Answers.Garbage(request, garbage.Kind), garbage.WithEffect),
+        Fault.Html html => Instead(Answers.ErrorPage(200), html.WithEffect),
+        Fault.ServerError error => Instead(Answers.ErrorPage(error.Status), error.WithEffect),
+        Fault.ErrorCode code => Instead(Answers.Refused(request, code.Code), code.WithEffect),
+        Fault.Pending pending => gateway.Write(request, subject.Hang(request, gateway.Time.GetUtcNow(), pending)),
         Fault.WrongAmount wrong => WrongAmount(wrong),
         Fault.OtherOrder other => OtherOrder(other),
         _ => throw new InvalidOperationException($"No rule acts out the fault {fault.GetType().Name}."),
     };
 
-    private SimulatedAnswer Correct(ApiRequest asked) => asked.Operation is null
-        ? ApiAnswers.State(asked, order.Look(gateway.Time.GetUtcNow()))
-        : gateway.Write(asked, Execute(asked));
+    private SimulatedAnswer Correct(WireRequest asked) => gateway.Write(asked, Execute(asked));
 
-    private Verdict Execute(ApiRequest asked) => order.Do(asked, gateway.Time.GetUtcNow(), fault.VisibleAfter);
+    private Verdict Execute(WireRequest asked) => subject.Do(asked, gateway.Time.GetUtcNow(), fault.VisibleAfter);
 
     private Func<SimulatedAnswer> Later(DateTimeOffset due)
     {
-        if (request.Operation is null)
+        if (request.Deed.IsReading)
             return () => Correct(request);
-        var verdict = order.DoLater(request, due, fault.VisibleAfter);
+        var verdict = subject.DoLater(request, due, fault.VisibleAfter);
         return () => gateway.Write(request, verdict());
     }
 
@@ -48,47 +46,37 @@ internal sealed class FaultyCall(SimulatedGateway gateway, SimulatedOrder order,
 
     private SimulatedAnswer Instead(SimulatedAnswer answer, bool withEffect)
     {
-        if (withEffect && request.Operation is not null)
+        if (withEffect && !request.Deed.IsReading)
             Execute(request);
         return answer;
     }
 
     private SimulatedAnswer Ghost(Fault.Delayed ghost)
     {
-        if (request.Operation is not null)
-            order.DoLater(request, gateway.Time.GetUtcNow() + ghost.Delay, fault.VisibleAfter);
+        if (!request.Deed.IsReading)
+            subject.DoLater(request, gateway.Time.GetUtcNow() + ghost.Delay, fault.VisibleAfter);
         return Lost(ghost.How);
-    }
-
-    private SimulatedAnswer Pending(Fault.Pending pending)
-    {
-        // Neither a reading nor a payment that waits for its customer can hang at the bank.
-        if (request.Operation is null || request.Card is { AsksChallenge: true })
-            return Correct(request);
-        var refused = order.Hang(request, gateway.Time.GetUtcNow(), pending);
-        return ApiAnswers.Refused(request, refused?.ErrCode ?? "PROCESSING_TIME_OUT");
     }
 
     private SimulatedAnswer WrongAmount(Fault.WrongAmount wrong)
     {
-        if (request.Operation is null)
-            return Correct(request);
-        var verdict = Execute(wrong.AlsoApplied ? request with { Amount = wrong.Echoed } : request);
-        return gateway.Write(request, verdict is Verdict.Approved { Answer: var answer }
-            ? new Verdict.Approved(answer with
+        var verdict = Execute(wrong.AlsoApplied ? request with { Deed = request.Deed.With(wrong.Echoed) } : request);
+        return gateway.Write(request, verdict is Verdict.Approved { Answer: var answer } approved
+            ? approved with
             {
-                Amount = answer.Amount is null ? null : wrong.Echoed,
-                NewAmount = answer.NewAmount is null ? null : wrong.Echoed,
-            })
+                Answer = answer with
+                {
+                    Amount = answer.Amount is null ? null : wrong.Echoed,
+                    NewAmount = answer.NewAmount is null ? null : wrong.Echoed,
+                },
+            }
             : verdict);
     }
 
     private SimulatedAnswer OtherOrder(Fault.OtherOrder other)
     {
-        var echo = request with { OrderId = other.EchoedOrderId };
-        return request.Operation is null
-            ? ApiAnswers.State(echo, order.Look(gateway.Time.GetUtcNow()))
-            : gateway.Write(echo, Execute(request));
+        var echo = request.OrderId.Length > 0 ? request with { OrderId = other.EchoedOrderId } : request with { Login = other.EchoedOrderId };
+        return gateway.Write(echo, Execute(request));
     }
 
     private static SimulatedAnswer Lost(Loss how) => how == Loss.Reset ? new SimulatedAnswer.AbortConnection() : new SimulatedAnswer.Hang();

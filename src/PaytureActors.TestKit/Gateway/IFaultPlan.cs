@@ -17,11 +17,11 @@ public interface IFaultPlan
 
 /// <summary>One call as a fault plan sees it.</summary>
 /// <param name="MerchantKey">Whose order.</param>
-/// <param name="OrderId">Which order.</param>
+/// <param name="OrderId">Which order; for commands about a customer and its cards, the customer's login.</param>
 /// <param name="Command">The command's name on the wire, for example <c>Charge</c> or <c>GetState</c>.</param>
-/// <param name="Ordinal">Which call of this command for this order, from 1.</param>
+/// <param name="Ordinal">Which call of this command for this order or customer, from 1.</param>
 public sealed record FaultCall(string MerchantKey, string OrderId, string Command, int Ordinal)
 {
     /// <summary>Whether the call only reads.</summary>
-    public bool IsInquiry => Command == ApiCommand.GetState;
+    public bool IsInquiry => CommandRow.OnlyReads(Command);
 }

@@ -59,8 +59,31 @@ public static class Ledger
         RequireOpening(operation);
         return Objection(payment, operation, amount) is { } refused
             ? (payment, refused)
-            : (Opened(LedgerState.PreAuthorized3DS, amount!.Value), null);
+            : (Opened(LedgerState.PreAuthorized3DS, amount!.Value) with { Awaits = operation }, null);
     }
+
+    /// <summary>Completes what <see cref="Challenge"/> began: Pay3DS for a Pay, Block3DS for a Block, once.</summary>
+    /// <param name="payment">The payment as it stands, or null.</param>
+    /// <param name="operation">Pay or Block: which of the two the completion speaks of; the other one is refused (INF).</param>
+    /// <param name="passes">Whether the customer was authenticated; if not, the payment is Rejected (INF).</param>
+    public static (LedgerPayment? Payment, LedgerAnswer Answer) Complete(LedgerPayment? payment, Operation operation, bool passes)
+    {
+        RequireOpening(operation);
+        if (payment is null)
+            return (null, LedgerAnswer.OrderNotFound);
+        if (payment is not { State: LedgerState.PreAuthorized3DS, Pending: null } || payment.Awaits != operation)
+            return (payment, LedgerAnswer.IllegalOrderState);
+        if (!passes)
+            return (payment with { State = LedgerState.Rejected, Awaits = null }, LedgerAnswer.ThreeDSAuthError);
+        var (after, answer) = Execute(null, operation, payment.Reported);
+        return (after, answer);
+    }
+
+    /// <summary>The customer leaves 3-D Secure for good: the attempt becomes Obsolete; any other payment stays as it is.</summary>
+    public static LedgerPayment Abandon(LedgerPayment payment) =>
+        payment is { State: LedgerState.PreAuthorized3DS, Pending: null }
+            ? payment with { State = LedgerState.Obsolete, Awaits = null }
+            : payment;
 
     /// <summary>Takes a command in without ending it: GetState shows <c>Pending…</c> until <see cref="End"/>, and commands are refused.</summary>
     /// <returns>The pending payment and no refusal, or the refusal.</returns>
@@ -72,6 +95,13 @@ public static class Ledger
         var taken = payment ?? Opened(LedgerState.New, amount!.Value);
         return (taken with { Pending = new PendingOperation(operation, amount) }, null);
     }
+
+    /// <summary>Takes a passing completion in without ending it, as <see cref="Begin"/> does with a command.</summary>
+    /// <returns>The pending payment and no refusal, or the refusal.</returns>
+    public static (LedgerPayment? Payment, LedgerAnswer.Refused? Refused) BeginCompletion(LedgerPayment? payment, Operation operation) =>
+        Complete(payment, operation, passes: true).Answer is LedgerAnswer.Refused refused
+            ? (payment, refused)
+            : (Opened(LedgerState.New, payment!.Reported) with { Pending = new PendingOperation(operation, payment.Reported) }, null);
 
     /// <summary>Ends what <see cref="Begin"/> took in.</summary>
     /// <param name="payment">A payment with a pending operation.</param>
@@ -96,6 +126,14 @@ public static class Ledger
             ? payment with { State = LedgerState.AuthorizationClosed }
             : payment;
 
+    /// <summary>The issuer disputes a payment: Charged becomes Chargeback; any other payment stays as it is.</summary>
+    public static LedgerPayment Dispute(LedgerPayment payment) =>
+        payment is { State: LedgerState.Charged, Pending: null } ? payment with { State = LedgerState.Chargeback } : payment;
+
+    /// <summary>The merchant wins the dispute: Chargeback becomes Charged again; any other payment stays as it is.</summary>
+    public static LedgerPayment Restore(LedgerPayment payment) =>
+        payment.State == LedgerState.Chargeback ? payment with { State = LedgerState.Charged } : payment;
+
     /// <summary>What GetState would tell of a payment.</summary>
     public static Standing Read(LedgerPayment? payment) => payment switch
     {
@@ -114,6 +152,8 @@ public static class Ledger
         LedgerState.Refunded => GatewayState.Refunded,
         LedgerState.Rejected => GatewayState.Rejected,
         LedgerState.AuthorizationClosed => GatewayState.AuthorizationClosed,
+        LedgerState.Chargeback => GatewayState.Chargeback,
+        LedgerState.Obsolete => GatewayState.Obsolete,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "The ledger has no such state."),
     };
 

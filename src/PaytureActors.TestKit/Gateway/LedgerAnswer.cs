@@ -25,6 +25,9 @@ public abstract record LedgerAnswer
     /// <summary>The amount is missing, zero or too large (REC droff).</summary>
     public static Refused AmountError { get; } = new("AMOUNT_ERROR");
 
+    /// <summary>The customer did not pass 3-D Secure, or the PaRes is not this payment's (INF).</summary>
+    public static Refused ThreeDSAuthError { get; } = new("THREE_DS_AUTH_ERROR");
+
     /// <summary>There is no such payment.</summary>
     public static Refused OrderNotFound { get; } = new("ORDER_NOT_FOUND");
 }

@@ -12,6 +12,9 @@ namespace PaytureActors.TestKit.Gateway;
 public sealed record LedgerPayment(
     LedgerState State, Money Held, Money Captured, Money Refunded, Money Reported, PendingOperation? Pending = null)
 {
+    /// <summary>What the customer's 3-D Secure authentication would complete, while the payment waits for it.</summary>
+    public Operation? Awaits { get; init; }
+
     /// <summary>What a refund may still give back.</summary>
     public Money Left => Captured - Refunded;
 
@@ -60,4 +63,10 @@ public enum LedgerState
 
     /// <summary>The issuer closed the hold.</summary>
     AuthorizationClosed,
+
+    /// <summary>The issuer took the money back after a dispute.</summary>
+    Chargeback,
+
+    /// <summary>An attempt of a session that its customer abandoned in 3-D Secure.</summary>
+    Obsolete,
 }

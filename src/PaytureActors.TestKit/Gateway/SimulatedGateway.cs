@@ -1,24 +1,20 @@
-using System.Collections.Concurrent;
-using PaytureActors.Domain;
-
 namespace PaytureActors.TestKit.Gateway;
 
 /// <summary>
-/// A payment gateway that speaks the Api family's wire (Pay, Block, Charge, Unblock, Refund, GetState), keeps a ledger, writes
-/// down every movement of money, and misbehaves as its fault plan says. Thread-safe.
+/// A payment gateway that speaks the wire of the families Api, InPay and EWallet and of the wallets' MobilePay, keeps a ledger, writes
+/// down every movement of money, serves the pages that customers see, and misbehaves as its fault plan says. Thread-safe.
 /// </summary>
 /// <remarks>
-/// It is written from the wire's documented facts and knows nothing of the engine that it tests. Card numbers and passwords are
-/// neither kept with payments nor shown anywhere.
+/// It is written from the wire's documented facts and knows nothing of the engine that it tests. Card numbers and the merchants'
+/// passwords are neither kept with payments nor shown anywhere.
 /// </remarks>
-public sealed class SimulatedGateway
+public sealed partial class SimulatedGateway
 {
-    private readonly ConcurrentDictionary<(string MerchantKey, string OrderId), SimulatedOrder> _orders = new();
-    private readonly SimulatedGatewayOptions _options;
+    private readonly GatewayBooks _books;
     private readonly TimeProvider _time;
-    private readonly ApiDoor _door;
+    private readonly RequestDoor _door;
     private volatile IFaultPlan _faults;
-    private long _serial;
+    private volatile Uri _acsUrl;
 
     /// <summary>Opens a gateway with empty books.</summary>
     /// <param name="options">Accounts and manners; null for the documentation's account and documented manners.</param>
@@ -26,10 +22,11 @@ public sealed class SimulatedGateway
     /// <param name="faults">What goes wrong; null for nothing.</param>
     public SimulatedGateway(SimulatedGatewayOptions? options = null, TimeProvider? time = null, IFaultPlan? faults = null)
     {
-        _options = options ?? new SimulatedGatewayOptions();
+        _books = new GatewayBooks(options ?? new SimulatedGatewayOptions());
         _time = time ?? TimeProvider.System;
         _faults = faults ?? FaultPlan.None;
-        _door = new ApiDoor(_options.Merchants, _time);
+        _acsUrl = _books.Options.AcsUrl;
+        _door = new RequestDoor(_books, _time);
     }
 
     /// <summary>What goes wrong from now on; may be changed at any time, for example to <see cref="FaultPlan.None"/> to heal everything.</summary>
@@ -39,71 +36,58 @@ public sealed class SimulatedGateway
         set => _faults = value ?? throw new ArgumentNullException(nameof(value));
     }
 
+    /// <summary>Where 3-D Secure answers send the customer from now on; a host sets it when it knows its own address.</summary>
+    /// <value>At first <see cref="SimulatedGatewayOptions.AcsUrl"/>.</value>
+    public Uri AcsUrl
+    {
+        get => _acsUrl;
+        set => _acsUrl = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
     /// <summary>The clock that delays, dates and expiry checks go by.</summary>
     public TimeProvider Time => _time;
 
     /// <summary>Every payment as it truly stands, whatever inquiries may show; ordered by merchant and OrderId.</summary>
     public IReadOnlyList<SimulatedPayment> Payments =>
     [
-        .. Audit().Select(audit => audit.Payment).OfType<SimulatedPayment>()
-            .OrderBy(payment => payment.MerchantKey, StringComparer.Ordinal).ThenBy(payment => payment.OrderId, StringComparer.Ordinal),
+        .. Audit().Where(order => order.File.Payment is not null)
+            .Select(order => new SimulatedPayment(order.Order.Merchant.Key, order.Order.Name, order.File.Payment!)),
     ];
 
     /// <summary>One payment as it truly stands, or null.</summary>
     /// <param name="orderId">Which payment.</param>
     /// <param name="merchantKey">Whose; null for the first merchant of the options.</param>
-    public LedgerPayment? Payment(string orderId, string? merchantKey = null) => Order(orderId, merchantKey).Audit(Now).Payment?.Payment;
+    public LedgerPayment? Payment(string orderId, string? merchantKey = null) => File(orderId, merchantKey).Payment;
 
-    /// <summary>Every movement of money, in the order in which it happened.</summary>
-    public IReadOnlyList<SimulatedEffect> Effects() => [.. Audit().SelectMany(audit => audit.Effects).OrderBy(effect => effect.Serial)];
+    /// <summary>Every movement of money of the orders, in the order in which it happened, however it was asked for.</summary>
+    /// <remarks>
+    /// A payment on a page, the completion of 3-D Secure and MobilePay are a Pay or a Block here, when their money moves. What adding a card
+    /// holds belongs to no order and is not among them: see <see cref="CardHolds"/>.
+    /// </remarks>
+    public IReadOnlyList<SimulatedEffect> Effects() => [.. Audit().SelectMany(order => order.Effects).OrderBy(effect => effect.Serial)];
 
     /// <summary>Every movement of one payment's money, in the order in which it happened.</summary>
     /// <param name="orderId">Which payment.</param>
     /// <param name="merchantKey">Whose; null for the first merchant of the options.</param>
     public IReadOnlyList<SimulatedEffect> Effects(string orderId, string? merchantKey = null) => Order(orderId, merchantKey).Audit(Now).Effects;
 
-    /// <summary>How many calls of a command an order has seen, lost ones included; refused fields do not count.</summary>
-    /// <param name="orderId">Which order.</param>
+    /// <summary>How many calls of a command an order (or a customer) has seen, lost ones included; refused fields do not count.</summary>
+    /// <param name="orderId">Which order; for commands about customers and cards, the login.</param>
     /// <param name="command">The command's name on the wire, for example <c>Charge</c>.</param>
     /// <param name="merchantKey">Whose; null for the first merchant of the options.</param>
-    public int Calls(string orderId, string command, string? merchantKey = null) => Order(orderId, merchantKey).Calls(command);
-
-    /// <summary>Payments and effects in plain values, for JSON.</summary>
-    public SimulatedGatewayView View()
-    {
-        var effects = Effects();
-        return new SimulatedGatewayView(
-            [.. Payments.Select(p => new PaymentView(p.MerchantKey, p.OrderId, p.Payment.StateName,
-                p.Payment.Held.InKopecks, p.Payment.Captured.InKopecks, p.Payment.Refunded.InKopecks))],
-            [.. effects.Select(e => new EffectView(e.Serial, e.At, e.MerchantKey, e.OrderId,
-                e.Operation.ToString(), e.Amount.InKopecks, e.By.ToString()))]);
-    }
-
-    /// <summary>A person acts at the gateway's own screen.</summary>
-    /// <param name="orderId">Which payment.</param>
-    /// <param name="operation">What to do.</param>
-    /// <param name="amount">How much; null for everything.</param>
-    /// <param name="merchantKey">Whose; null for the first merchant of the options.</param>
-    public LedgerAnswer OperatorActs(string orderId, Operation operation, Money? amount = null, string? merchantKey = null) =>
-        Order(orderId, merchantKey).Act(operation, amount, Now);
-
-    /// <summary>The issuer drops a hold: the state becomes AuthorizationClosed.</summary>
-    /// <returns>False if nothing was held.</returns>
-    public bool IssuerClosesHold(string orderId, string? merchantKey = null) => Order(orderId, merchantKey).CloseHold(Now);
+    public int Calls(string orderId, string command, string? merchantKey = null) =>
+        Order(orderId, merchantKey).Calls(command) + _books.Customer(_books.Merchant(merchantKey), orderId).Calls(command);
 
     /// <summary>Answers a request at once and correctly: no fault, no delay.</summary>
     /// <param name="path">The path, for example <c>/api/Charge</c>.</param>
     /// <param name="fields">The form's fields (or, for GET, the query's), decoded once.</param>
     public SimulatedAnswer.Respond Answer(string path, IReadOnlyDictionary<string, string> fields)
     {
-        var (request, refused) = _door.Read(path, fields);
-        if (request is null)
+        var (request, subject, refused) = Read(path, fields);
+        if (request is null || subject is null)
             return refused!;
-        var order = Order(request.OrderId, request.Merchant.Key);
-        order.Count(request.Command);
-        return request.Operation is null
-            ? ApiAnswers.State(request, order.Look(Now))
-            : Write(request, order.Do(request, Now, TimeSpan.Zero));
+        subject.Count(request.Command);
+        return Write(request, subject.Do(request, Now, TimeSpan.Zero));
     }
 
     /// <summary>Answers a request with all the delays and faults that the plan and the slow cards order.</summary>
@@ -114,48 +98,44 @@ public sealed class SimulatedGateway
     public async Task<SimulatedAnswer> AnswerAsync(
         string path, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken = default)
     {
-        var (request, refused) = _door.Read(path, fields);
-        if (request is null)
+        var (request, subject, refused) = Read(path, fields);
+        if (request is null || subject is null)
             return refused!;
 
-        var order = Order(request.OrderId, request.Merchant.Key);
-        var fault = _faults.Next(order.Count(request.Command));
-        if (fault is Fault.None && order.IsSlow(request))
+        var options = _books.Options;
+        var fault = _faults.Next(subject.Count(request.Command));
+        if (fault is Fault.None && subject.IsSlow(request))
         {
-            if (!_options.SlowCardApplies)
+            if (!options.SlowCardApplies)
             {
-                await Task.Delay(_options.SlowCardDuration, _time, cancellationToken);
-                return ApiAnswers.Refused(request, "PROCESSING_TIME_OUT");
+                await Task.Delay(options.SlowCardDuration, _time, cancellationToken);
+                return Answers.Refused(request, "PROCESSING_TIME_OUT");
             }
-            fault = new Fault.Slow(_options.SlowCardDuration, _options.SlowCardEffect) { VisibleAfter = fault.VisibleAfter };
+            fault = new Fault.Slow(options.SlowCardDuration, options.SlowCardEffect) { VisibleAfter = fault.VisibleAfter };
         }
-        return await new FaultyCall(this, order, request, fault).AnswerAsync(cancellationToken);
+        return await new FaultyCall(this, subject, request, fault).AnswerAsync(cancellationToken);
     }
 
-    internal bool RefusesConnection(string path) => ApiCommand.At(path) is { } command && _faults.RefusesConnection(command);
+    internal bool RefusesConnection(string path) => CommandRow.At(path) is { } row && _faults.RefusesConnection(row.Name);
 
-    internal SimulatedAnswer.Respond Write(ApiRequest request, Verdict verdict) => verdict switch
-    {
-        Verdict.Approved approved => ApiAnswers.Approved(request, approved.Answer),
-        Verdict.Refused refused => ApiAnswers.Refused(request, refused.ErrCode),
-        _ => ApiAnswers.Challenge(request, _options.AcsUrl),
-    };
+    internal SimulatedAnswer.Respond Write(WireRequest request, Verdict verdict) => Answers.Write(request, verdict, _books, _acsUrl);
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    private IEnumerable<(SimulatedPayment? Payment, SimulatedEffect[] Effects)> Audit()
+    private Reading Read(string path, IReadOnlyDictionary<string, string> fields) => CommandRow.At(path) is { Kind: not CommandKind.Page } row
+        ? _door.Read(row, fields)
+        : new Reading(null, null, Answers.NotFound);
+
+    private IEnumerable<(SimulatedOrder Order, OrderFile File, SimulatedEffect[] Effects)> Audit()
     {
         var now = Now;
-        return _orders.Values.Select(order => order.Audit(now));
+        return
+            from order in _books.Orders.OrderBy(order => order.Merchant.Key, StringComparer.Ordinal).ThenBy(order => order.Name, StringComparer.Ordinal)
+            let audit = order.Audit(now)
+            select (order, audit.File, audit.Effects);
     }
 
-    private SimulatedOrder Order(string orderId, string? merchantKey)
-    {
-        var merchant = merchantKey is null
-            ? _options.Merchants[0]
-            : _options.Merchants.FirstOrDefault(known => known.Key == merchantKey)
-                ?? throw new ArgumentException(
-                    $"The gateway has no merchant {merchantKey}: add it to SimulatedGatewayOptions.Merchants.", nameof(merchantKey));
-        return _orders.GetOrAdd((merchant.Key, orderId), _ => new SimulatedOrder(merchant, orderId, () => Interlocked.Increment(ref _serial)));
-    }
+    private SimulatedOrder Order(string orderId, string? merchantKey) => _books.Order(_books.Merchant(merchantKey), orderId);
+
+    private OrderFile File(string orderId, string? merchantKey) => Order(orderId, merchantKey).Audit(Now).File;
 }

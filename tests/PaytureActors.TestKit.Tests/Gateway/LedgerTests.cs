@@ -108,6 +108,7 @@ public sealed class LedgerTests
     [InlineData("rejected", GatewayState.Rejected, 3L)]
     [InlineData("challenged", GatewayState.PreAuthorized3DS, 3L)]
     [InlineData("closed", GatewayState.AuthorizationClosed, 3L)]
+    [InlineData("abandoned", GatewayState.Obsolete, 3L)]
     [InlineData("pending block", GatewayState.Pending, 3L)]
     [InlineData("pending refund", GatewayState.Pending, 3L)]
     public void An_inquiry_reads_state_and_amount(string payment, GatewayState state, long? amount) =>
@@ -142,6 +143,32 @@ public sealed class LedgerTests
         Assert.NotEqual(Given("pending charge"), Given("held"));
     }
 
+    [Theory]
+    [InlineData("challenged", Pay, true, "Charged 3/3/0 shows 3, answers 3/-")]
+    [InlineData("challenged", Pay, false, "THREE_DS_AUTH_ERROR")]
+    [InlineData("challenged", Block, true, "ILLEGAL_ORDER_STATE")]
+    [InlineData("challenged hold", Block, true, "Authorized 3/0/0 shows 3, answers 3/-")]
+    [InlineData("nothing", Pay, true, "ORDER_NOT_FOUND")]
+    [InlineData("charged", Pay, true, "ILLEGAL_ORDER_STATE")]
+    [InlineData("rejected", Block, true, "ILLEGAL_ORDER_STATE")]
+    [InlineData("abandoned", Pay, true, "ILLEGAL_ORDER_STATE")]
+    [InlineData("pending block", Block, true, "ILLEGAL_ORDER_STATE")]
+    public void A_completion_ends_what_waits_for_it(string payment, Operation operation, bool passes, string expected)
+    {
+        var (after, answer) = Ledger.Complete(Given(payment), operation, passes);
+        Assert.Equal(expected, answer is LedgerAnswer.Approved approved ? $"{Text(after!)}, answers {Text(approved)}" : ((LedgerAnswer.Refused)answer).ErrCode);
+        Assert.Equal(answer == LedgerAnswer.ThreeDSAuthError, after?.State == LedgerState.Rejected && payment != "rejected");
+    }
+
+    [Fact]
+    public void A_disputed_payment_cannot_be_refunded_until_the_dispute_is_won()
+    {
+        var disputed = Ledger.Dispute(Given("refunded in part")!);
+        Assert.Equal(LedgerAnswer.IllegalOrderState, Ledger.Objection(disputed, Refund, Money.Kopecks(1)));
+        Assert.Equal(Given("refunded in part"), Ledger.Restore(disputed));
+        Assert.Equal(Given("held"), Ledger.Dispute(Given("held")!));
+    }
+
     internal static LedgerPayment? Given(string payment) => payment switch
     {
         "nothing" => null,
@@ -153,6 +180,8 @@ public sealed class LedgerTests
         "refunded" => After(Given("charged"), Refund, null),
         "rejected" => Ledger.Reject(null, Block, Three, "AMOUNT_EXCEED").Payment,
         "challenged" => Ledger.Challenge(null, Pay, Three).Payment,
+        "challenged hold" => Ledger.Challenge(null, Block, Three).Payment,
+        "abandoned" => Ledger.Abandon(Given("challenged")!),
         "closed" => Ledger.CloseHold(Given("held")!),
         "pending block" => Ledger.Begin(null, Block, Three).Payment,
         "pending charge" => Ledger.Begin(Given("held"), Charge, Money.Kopecks(2)).Payment,

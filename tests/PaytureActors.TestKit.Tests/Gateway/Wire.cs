@@ -25,6 +25,11 @@ internal sealed class Wire
     public string Say(string command, params (string Name, string Value)[] fields) =>
         Gateway.Answer("/api/" + command, Form(fields)).Body;
 
+    /// <summary>Says something at a path of any family: <c>apim/Init</c>.</summary>
+    public string SayTo(string path, params (string Name, string Value)[] fields) => Gateway.Answer("/" + path, Form(fields)).Body;
+
+    public Task<SimulatedAnswer> SayToAsync(string path, params (string Name, string Value)[] fields) => Gateway.AnswerAsync("/" + path, Form(fields));
+
     public Task<SimulatedAnswer> SayAsync(string command, params (string Name, string Value)[] fields) =>
         Gateway.AnswerAsync("/api/" + command, Form(fields));
 
@@ -60,6 +65,7 @@ internal sealed class Wire
     {
         var form = fields.ToDictionary(field => field.Name, field => field.Value);
         form.TryAdd("Key", "Merchant");
+        form.TryAdd("VWID", "VWMerchantside");
         return form;
     }
 }

@@ -44,7 +44,7 @@ internal static class Answers
         (WireFamily.EWallet, CommandKind.Customer) => Element(row.Name, ("Success", "False"), ("VWUserLgn", login), ("ErrCode", code)),
         (WireFamily.EWallet, CommandKind.Later) when row.Operation == Operation.Refund =>
             Element(row.Name, ("VWUserLgn", ""), ("OrderId", orderId), ("Success", "False"), ("ErrCode", code)),
-        (_, CommandKind.Init) => Element(row.Name, ("Success", "False"), ("ErrCode", code)), // REC droff: no OrderId.
+        (_, CommandKind.Session) => Element(row.Name, ("Success", "False"), ("ErrCode", code)), // REC droff: no OrderId.
         (_, CommandKind.Read) when row is { Family: WireFamily.EWallet, Name: CommandRow.PayStatus } =>
             Element(row.Name, ("Success", "False"), ("VWUserLgn", ""), ("OrderId", orderId), ("Forwarded", "False"), ("ErrCode", code)),
         (_, CommandKind.Read) when row.Name == CommandRow.GetState =>

@@ -32,7 +32,7 @@ internal sealed record CommandRow(
         new(Api,     "Refund",        Later,       Refund, NeedsPassword: true),
         new(Api,     GetState,        Read),
 
-        new(InPay,   "Init",          Init,        BlockField: "Data"),
+        new(InPay,   "Init",          Session,     BlockField: "Data"),
         new(InPay,   "Pay",           Page),
         new(InPay,   "PaySubmit",     Page),
         new(InPay,   "PaySubmit3DS",  Page), // Ours: how the page brings the customer's PaRes home.
@@ -53,7 +53,7 @@ internal sealed record CommandRow(
         new(EWallet, "Activate",      Customer,    BlockField: "DATA"),
         new(EWallet, "Remove",        Customer,    BlockField: "DATA"),
         new(EWallet, "SendCode",      Customer,    BlockField: "DATA"),
-        new(EWallet, "Init",          Init,        BlockField: "DATA"),
+        new(EWallet, "Init",          Session,     BlockField: "DATA"),
         new(EWallet, "Pay",           Open,        BlockField: "DATA"), // With a SessionId: the page.
         new(EWallet, "PaySubmit",     Page),
         new(EWallet, "PaySubmit3DS",  Complete),
@@ -117,7 +117,7 @@ internal enum CommandKind
     Read,
 
     /// <summary>Opens a session.</summary>
-    Init,
+    Session,
 
     /// <summary>Concerns a customer and its cards.</summary>
     Customer,

@@ -24,14 +24,14 @@ internal sealed partial class RequestDoor(GatewayBooks books, TimeProvider time)
         if (row is { Family: WireFamily.EWallet, BlockField: not null } && !fields.HasBlock)
             return Refuse(row, "WRONG_PARAMS");
 
-        if (row.Kind == CommandKind.Customer || (row.Kind == CommandKind.Init && IsForAdding(fields)))
+        if (row.Kind == CommandKind.Customer || (row.Kind == CommandKind.Session && IsForAdding(fields)))
             return ReadCustomer(row, merchant, fields);
 
         // The Api family alone keeps the order's fields beside its block.
         var isInBlock = row.BlockField is not null && row.Family != WireFamily.Api;
         var orderId = (isInBlock ? fields.InBlock("OrderId") : fields.Top("OrderId")) ?? "";
         if (!WireFields.IsOrderId(orderId))
-            return row.Kind == CommandKind.Init ? Refuse(row, "WRONG_PARAMS") : Refuse(row, "WRONG_PARAMS", "");
+            return row.Kind == CommandKind.Session ? Refuse(row, "WRONG_PARAMS") : Refuse(row, "WRONG_PARAMS", "");
         var echo = new WireRequest(row, merchant, orderId, new Deed.Read()) { Login = fields.InBlock("VWUserLgn") ?? "" };
         if (row.NeedsPassword && (row.BlockField is null ? fields.Top("Password") : fields.InBlock("Password")) != merchant.Password)
             return Refuse(echo, "ACCESS_DENIED");
@@ -39,7 +39,7 @@ internal sealed partial class RequestDoor(GatewayBooks books, TimeProvider time)
         return row.Kind switch
         {
             CommandKind.Read => Good(echo),
-            CommandKind.Init => ReadInit(echo, fields),
+            CommandKind.Session => ReadInit(echo, fields),
             CommandKind.Later => ReadLater(echo, fields),
             CommandKind.Complete => ReadCompletion(echo, fields),
             CommandKind.Token => ReadToken(echo, fields),

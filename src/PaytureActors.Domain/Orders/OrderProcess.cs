@@ -84,7 +84,7 @@ public static class OrderProcess
         if (state.Attention is not null)
             return UntilNextInquiry(state, here, policy, now) is { } watch ? InquireIn(watch) : null;
 
-        var pause = AfterPlannedPause(policy.ChallengePlan, here, now, asked, now.Wall - first);
+        var pause = AfterPlannedPause(policy.ChallengePlan, here, now, asked, asked.Wall - first);
         var over = challenge.Deadline + JustPast(policy.ChallengeGrace);
         return InquireIn(asked.Wall < over ? Min(pause, over - now.Wall) : pause);
     }
@@ -102,7 +102,7 @@ public static class OrderProcess
         null => TimeSpan.Zero,
         { } when state.Attention is { } attention && now.Wall > attention.Since + policy.WatchFor => null,
         { } asked when state.Attention is not null && here.Inquiries > 1 => asked.Monotonic + policy.WatchEvery - now.Monotonic,
-        { } asked => AfterPlannedPause(policy.InquiryPlan, here, now, asked, state.InFlight is { } attempt ? now.Wall - attempt.RequestedAt : TimeSpan.Zero),
+        { } asked => AfterPlannedPause(policy.InquiryPlan, here, now, asked, state.InFlight is { } attempt ? asked.Wall - attempt.RequestedAt : TimeSpan.Zero),
     };
 
     /// <summary>

@@ -7,8 +7,10 @@ public sealed class ProcessTests
 {
     private static Moment At(TimeSpan after) => new(Now + after, new(after));
 
-    [Fact]
-    public void Doubts_are_asked_about_on_the_gateways_own_plan()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Doubts_are_asked_about_on_the_gateways_own_plan(bool isHeard)
     {
         var state = Facts(Requested(1, Operation.Block, 3), Unknown(1)).State;
         var here = Incarnation.Recovered(default);
@@ -19,7 +21,7 @@ public sealed class ProcessTests
             {
                 case OrderEffect.Inquire:
                     asked.Add(time.TotalSeconds);
-                    here = here.Asks(At(time)).HasAsked();
+                    here = isHeard ? here.Asks(At(time)).HasHeard() : here.Asks(At(time)).HasAsked();
                     break;
                 case OrderEffect.Remind remind:
                     time += remind.In;

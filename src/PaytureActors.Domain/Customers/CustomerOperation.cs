@@ -36,3 +36,21 @@ public enum CustomerOperation
     /// <summary>Sends the customer a code by SMS.</summary>
     SendCode,
 }
+
+/// <summary>What kind of operation it is.</summary>
+public static class CustomerOperations
+{
+    /// <summary>
+    /// Whether it changes something at the gateway that a lost answer leaves in doubt. Check and GetList only read; SendCode and InitAdd may be
+    /// asked again without harm, so nothing of them is written down.
+    /// </summary>
+    public static bool IsChange(this CustomerOperation operation) => operation is not (
+        CustomerOperation.Check or CustomerOperation.GetList or CustomerOperation.SendCode or CustomerOperation.InitAdd);
+
+    /// <summary>
+    /// Whether it carries the customer's password: all but Delete, which the terminal's own password proves, and AddSubmit3DS, which its MD proves
+    /// (D:ewallet/cards/add-submit-3ds).
+    /// </summary>
+    public static bool NeedsPassword(this CustomerOperation operation) => operation is not (
+        CustomerOperation.Delete or CustomerOperation.AddSubmit3DS);
+}

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
+using System.Text;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Customers;
 using static PaytureActors.Domain.ApiFamily;
+using static PaytureActors.Gateway.AccountName;
 using static PaytureActors.Gateway.GatewayCommand;
 using static PaytureActors.Gateway.Hazard;
 using static PaytureActors.Gateway.PasswordPlacement;
@@ -10,91 +13,157 @@ namespace PaytureActors.Gateway;
 /// <summary>Payture's published matrix, one line per offered command. A new command is a line here, a case in one encoder, and tests.</summary>
 public static class CommandTable
 {
-    /// <summary>All commands that this version sends.</summary>
-    public static FrozenDictionary<(ApiFamily Family, GatewayCommand Command), CommandRow> Rows { get; } = new CommandRow[]
-    {
-        //  family  command   path            credential  password  block      hazard      reconciled by   source
-        new(Api,    Pay,      "api/Pay",      "Key",      None,     "PayInfo", MovesMoney,   GetState), // D:payture-api/pay
-        new(Api,    Block,    "api/Block",    "Key",      None,     "PayInfo", MovesMoney,   GetState), // D:payture-api/block
-        new(Api,    Charge,   "api/Charge",   "Key",      None,     null,      MovesMoney,   GetState), // D:payture-api/charge
-        new(Api,    Unblock,  "api/Unblock",  "Key",      None,     null,      ChangesState, GetState), // D:payture-api/unblock
-        new(Api,    Refund,   "api/Refund",   "Key",      TopLevel, null,      MovesMoney,   GetState), // D:payture-api/refund
-        new(Api,    GetState, "api/GetState", "Key",      None,     null,      ReadsOnly,    GetState), // D:payture-api/get-state
-    }.ToFrozenDictionary(row => (row.Family, row.Command));
+    private const ApiFamily Apple = ApiFamily.ApplePay;
+    private const ApiFamily Android = ApiFamily.AndroidPay;
 
-    /// <summary>The gateway's command for an order's operation.</summary>
-    public static GatewayCommand CommandFor(Operation operation) => operation switch
+    // A wallet's order lives in the Api interface; only its opening command is another one.
+    private static readonly ApiFamily[] OverApi = [Api, Apple, Android];
+
+    /// <summary>All commands that have a name on the wire.</summary>
+    public static FrozenDictionary<(ApiFamily Family, GatewayCommand Command), CommandRow> Rows { get; } = ToTable(
+    [
+        //  family  command      path            credential      password  block      hazard      reconciled by   source
+        new(Api,    Pay,         "api/Pay",      "Key",  Key,    None,     "PayInfo", MovesMoney, GetState) { MayChallenge = true }, // D:payture-api/pay
+        new(Api,    Block,       "api/Block",    "Key",  Key,    None,     "PayInfo", MovesMoney, GetState) { MayChallenge = true }, // D:payture-api/block
+        new(Api,    PreAuth,     "api/PreAuth",  "Key",  Key,    None,     "PayInfo", ReadsOnly,  GetState) { Sender = CommandSender.Nobody }, // D:3d-secure/v2
+
+        .. OverApi.SelectMany(family => new CommandRow[]
+        {
+            new(family, Pay3DS,      "api/Pay3DS",   "Key",  Key,    None,     null,      MovesMoney, GetState) { OtherRoot = "Pay" }, // D:payture-api/pay-3ds
+            new(family, Block3DS,    "api/Block3DS", "Key",  Key,    None,     null,      MovesMoney, GetState) { OtherRoot = "Block" }, // D:payture-api/block-3ds
+            new(family, Charge,      "api/Charge",   "Key",  Key,    None,     null,      MovesMoney, GetState), // D:payture-api/charge
+            new(family, Unblock,     "api/Unblock",  "Key",  Key,    None,     null,      ChangesState, GetState), // D:payture-api/unblock
+            new(family, Refund,      "api/Refund",   "Key",  Key,    TopLevel, null,      MovesMoney, GetState), // D:payture-api/refund
+            new(family, GetState,    "api/GetState", "Key",  Key,    None,     null,      ReadsOnly,  GetState), // D:payture-api/get-state
+        }),
+        .. new[] { Apple, Android }.SelectMany(family => new CommandRow[]
+        {
+            new(family, MobilePay,   "api/MobilePay", "Key", Key,    None,     null,      MovesMoney, GetState) { MayChallenge = true, OtherRoot = "Pay" }, // D:pay-services/api/payture-api
+            new(family, MobileBlock, "api/MobileBlock", "Key", Key,  None,     null,      MovesMoney, GetState) { MayChallenge = true, OtherRoot = "Block" }, // INF from MobilePay
+        }),
+        new(Apple,  GatewayCommand.ApplePay, "api/ApplePay", "Key", Key, None, null, MovesMoney, GetState) { MayChallenge = true }, // C#
+        new(Android, GatewayCommand.AndroidPay, "api/AndroidPay", "Key", Key, None, null, MovesMoney, GetState) { MayChallenge = true }, // C#, Go
+
+        new(InPay,  Init,        "apim/Init",    "Key",  Key,    None,     "Data",    ChangesState, GetState), // D:inpay/init
+        new(InPay,  Pay,         "apim/Pay",     null,   Neither, None, null, MovesMoney, GetState) { Sender = CommandSender.Browser }, // D:inpay/pay
+        new(InPay,  Charge,      "apim/Charge",  "Key",  Key,    TopLevel, null,      MovesMoney, GetState), // D:inpay/charge
+        new(InPay,  Unblock,     "apim/Unblock", "Key",  Key,    TopLevel, null,      ChangesState, GetState), // D:inpay/unblock
+        new(InPay,  Refund,      "apim/Refund",  "Key",  Key,    TopLevel, null,      MovesMoney, GetState), // D:inpay/refund
+        new(InPay,  GetState,    "apim/GetState", "Key", Key,    None,     null,      ReadsOnly,  GetState), // D:inpay/get-state
+        new(InPay,  PayStatus,   "apim/PayStatus", "Key", Key,   None,     null,      ReadsOnly,  PayStatus), // lamoda
+
+        new(EWallet, Init,       "vwapi/Init",   "VWID", Vwid,   None,     "DATA",    ChangesState, GetState), // D:ewallet/init
+        new(EWallet, Pay,        "vwapi/Pay",    "VWID", Vwid,   None,     "DATA",    MovesMoney, GetState) { MayChallenge = true, Sender = CommandSender.Both }, // D:ewallet/pay
+        new(EWallet, PreAuth,    "vwapi/PreAuth", "VWID", Vwid,  None,     "DATA",    ReadsOnly,  GetState) { Sender = CommandSender.Nobody }, // D:3d-secure/v2
+        new(EWallet, PaySubmit3DS, "vwapi/PaySubmit3DS", null, Neither, None, null, MovesMoney, GetState) { OtherRoot = "Pay" }, // D:3d-secure/v1
+        new(EWallet, Charge,     "vwapi/Charge", "VWID", Vwid,   TopLevel, null,      MovesMoney, GetState), // D:ewallet/charge
+        new(EWallet, Unblock,    "vwapi/Unblock", "VWID", Vwid,  TopLevel, null,      ChangesState, GetState), // D:ewallet/unblock
+        new(EWallet, Refund,     "vwapi/Refund", "VWID", Vwid,   InBlock,  "DATA",    MovesMoney, GetState), // D:ewallet/refund
+        new(EWallet, GetState,   "vwapi/GetState", "Key", Key,   None,     null,      ReadsOnly,  GetState), // D:ewallet/get-state
+        new(EWallet, PayStatus,  "vwapi/PayStatus", "VWID", Vwid, None,    "DATA",    ReadsOnly,  PayStatus), // REC droff
+
+        new(EWallet, Register,   "vwapi/Register", "VWID", Vwid, None,     "DATA",    ChangesState, Check), // D:ewallet/clients
+        new(EWallet, Update,     "vwapi/Update", "VWID", Vwid,   None,     "DATA",    ChangesState, Check),
+        new(EWallet, Check,      "vwapi/Check",  "VWID", Vwid,   None,     "DATA",    ReadsOnly,  Check),
+        new(EWallet, Delete,     "vwapi/Delete", "VWID", Vwid,   InBlock,  "DATA",    ChangesState, Check), // the terminal's password: C#, Py, Node
+        new(EWallet, GetList,    "vwapi/GetList", "VWID", Vwid,  None,     "DATA",    ReadsOnly,  GetList), // D:ewallet/cards/get-list
+        new(EWallet, Add,        "vwapi/Add",    "VWID", Vwid,   None,     "DATA",    MovesMoney, GetList) { MayChallenge = true, Sender = CommandSender.Both }, // D:ewallet/cards
+        new(EWallet, AddSubmit3DS, "vwapi/AddSubmit3DS", null, Neither, None, null, MovesMoney, GetList) { OtherRoot = "Add" }, // D:ewallet/cards/add-submit-3ds
+        new(EWallet, Activate,   "vwapi/Activate", "VWID", Vwid, None,     "DATA",    ChangesState, GetList), // D:ewallet/cards/activate
+        new(EWallet, Remove,     "vwapi/Remove", "VWID", Vwid,   None,     "DATA",    ChangesState, GetList), // D:ewallet/cards
+        new(EWallet, SendCode,   "vwapi/SendCode", "VWID", Vwid, None,     "DATA",    ChangesState, Check), // necro
+    ]);
+
+    /// <summary>The row by which a family does an order's operation.</summary>
+    /// <param name="family">The order's family.</param>
+    /// <param name="operation">What to do.</param>
+    /// <param name="leadsTo">What CompleteChallenge leads to: Pay or Block.</param>
+    /// <param name="form">The wallets' commands that the account has.</param>
+    /// <returns>The row; null where the merchant's side of the family does not offer it.</returns>
+    public static CommandRow? Find(ApiFamily family, Operation operation, Operation? leadsTo = null, WalletForm form = WalletForm.MobilePay)
     {
-        Operation.Pay => Pay,
-        Operation.Block => Block,
-        Operation.Charge => Charge,
-        Operation.Unblock => Unblock,
-        Operation.Refund => Refund,
+        var opensWithToken = family is Apple or Android;
+        GatewayCommand? command = operation switch
+        {
+            Operation.Pay or Operation.Block when opensWithToken && form == WalletForm.ApplePayAndroidPay =>
+                family == Apple ? GatewayCommand.ApplePay : GatewayCommand.AndroidPay,
+            Operation.Pay => opensWithToken ? MobilePay : Pay,
+            Operation.Block => opensWithToken ? MobileBlock : family == EWallet ? Pay : Block,
+            Operation.Charge => Charge,
+            Operation.Unblock => Unblock,
+            Operation.Refund => Refund,
+            Operation.Init => Init,
+            Operation.CompleteChallenge => family == EWallet ? PaySubmit3DS : leadsTo == Operation.Pay ? Pay3DS : Block3DS,
+            _ => null,
+        };
+        return command is { } found && Rows.TryGetValue((family, found), out var row) && row.Sender is (CommandSender.Merchant or CommandSender.Both)
+            ? row
+            : null;
+    }
+
+    /// <summary>The row of a command about an eWallet customer.</summary>
+    public static CommandRow Of(CustomerOperation operation) => Rows[(EWallet, operation switch
+    {
+        CustomerOperation.Register => Register,
+        CustomerOperation.Update => Update,
+        CustomerOperation.Delete => Delete,
+        CustomerOperation.Check => Check,
+        CustomerOperation.GetList => GetList,
+        CustomerOperation.Add => Add,
+        CustomerOperation.AddSubmit3DS => AddSubmit3DS,
+        CustomerOperation.InitAdd => Init,
+        CustomerOperation.Activate => Activate,
+        CustomerOperation.Remove => Remove,
+        CustomerOperation.SendCode => SendCode,
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No command of the gateway does this."),
-    };
-}
+    })];
 
-/// <summary>One command of one family, as the wire has it.</summary>
-/// <param name="Family">The interface that offers it.</param>
-/// <param name="Command">The command; the answer's root element has its name.</param>
-/// <param name="Path">Appended to the merchant's host.</param>
-/// <param name="CredentialField">The form field of the terminal's name.</param>
-/// <param name="Password">Where the terminal's password goes.</param>
-/// <param name="BlockName">The form field that holds the block of <c>name=value;</c> items, where the command has one.</param>
-/// <param name="Hazard">What a repetition could do.</param>
-/// <param name="ReconciledBy">The inquiry that tells what became of it.</param>
-public sealed record CommandRow(
-    ApiFamily Family,
-    GatewayCommand Command,
-    string Path,
-    string CredentialField,
-    PasswordPlacement Password,
-    string? BlockName,
-    Hazard Hazard,
-    GatewayCommand ReconciledBy);
+    /// <summary>The inquiry that tells an order's standing.</summary>
+    /// <param name="family">The order's family.</param>
+    /// <param name="inquiry">What the account asks with, where a family offers both.</param>
+    public static CommandRow InquiryOf(ApiFamily family, SessionInquiry inquiry = SessionInquiry.GetState) =>
+        Rows[(family, inquiry == SessionInquiry.PayStatus && family is (InPay or EWallet) ? PayStatus : GetState)];
 
+    /// <summary>
+    /// Draws the table as Markdown, a line a command and a column a family: <c>x</c> is sent by the merchant's side, <c>page</c> by the
+    /// customer's browser, and <c>named</c> is not sent by anybody.
+    /// </summary>
+    public static string ToMarkdown()
+    {
+        var families = Enum.GetValues<ApiFamily>();
+        var text = new StringBuilder();
+        text.Append("| command | ").AppendJoin(" | ", families).Append(" |\n|---|").Insert(text.Length, "---|", families.Length).Append('\n');
+        foreach (var command in Enum.GetValues<GatewayCommand>())
+            text.Append("| ").Append(command).Append(" | ").AppendJoin(" | ", families.Select(family => Cell(family, command))).Append(" |\n");
+        return text.ToString();
+    }
 
-/// <summary>The gateway's commands; the names are those of the wire.</summary>
-public enum GatewayCommand
-{
-    /// <summary>Takes money in one step.</summary>
-    Pay = 1,
+    private static FrozenDictionary<(ApiFamily Family, GatewayCommand Command), CommandRow> ToTable(CommandRow[] rows) =>
+        rows.ToFrozenDictionary(row => (row.Family, row.Command));
 
-    /// <summary>Holds money.</summary>
-    Block,
+    private static string Cell(ApiFamily family, GatewayCommand command)
+    {
+        var ways = new List<string>();
+        if (Rows.TryGetValue((family, command), out var row))
+        {
+            ways.Add(row.Sender switch
+            {
+                CommandSender.Merchant => "x",
+                CommandSender.Browser => "page",
+                CommandSender.Both => "x, page",
+                _ => "named",
+            });
+        }
 
-    /// <summary>Captures a hold, or a part of it.</summary>
-    Charge,
+        // Where a payment or a hold is opened by a command of another name.
+        foreach (var operation in new[] { Operation.Pay, Operation.Block }.Where(operation => operation.ToString() == command.ToString()))
+        {
+            if (Find(family, operation) is { } other && other.Command != command)
+                ways.Add($"by {other.Command}");
+            if (Rows.ContainsKey((family, Init)))
+                ways.Add("by Init");
+        }
 
-    /// <summary>Releases a whole hold.</summary>
-    Unblock,
-
-    /// <summary>Gives captured money back, or a part of it.</summary>
-    Refund,
-
-    /// <summary>Tells an order's standing.</summary>
-    GetState,
-}
-
-/// <summary>What a repetition of a command could do.</summary>
-public enum Hazard
-{
-    /// <summary>Nothing: it may be asked again.</summary>
-    ReadsOnly = 1,
-
-    /// <summary>It changes the order, but takes from nobody.</summary>
-    ChangesState,
-
-    /// <summary>It moves money.</summary>
-    MovesMoney,
-}
-
-/// <summary>Where a command carries the terminal's password.</summary>
-public enum PasswordPlacement
-{
-    /// <summary>Nowhere.</summary>
-    None = 0,
-
-    /// <summary>In a form field of its own.</summary>
-    TopLevel,
+        return string.Join(", ", ways);
+    }
 }

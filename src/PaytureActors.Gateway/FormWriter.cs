@@ -11,48 +11,44 @@ internal sealed class FormWriter
 {
     private byte[] _buffer = new byte[1024];
     private int _length;
-    private bool _inBlock;
+    private bool _hasItem;
 
-    /// <summary>Adds one field.</summary>
-    public void Field(string name, string value)
+    /// <summary>Adds one field; nothing, if there is no value.</summary>
+    public void Field(string name, string? value)
     {
+        if (value is null)
+            return;
         BeginField(name);
         foreach (var rune in value.EnumerateRunes())
             WriteEncoded(rune);
     }
 
-    /// <summary>Adds one field that holds a block: <c>name=value</c> items joined by <c>;</c>.</summary>
-    public void Block(string name, IEnumerable<(string Name, string Value)> items)
+    /// <summary>Adds one field that holds a secret.</summary>
+    /// <exception cref="InvalidOperationException">The secret was used up: a request without it must not leave.</exception>
+    public void Field(string name, Sensitive<string> secret) => secret.Reveal(value => Written(() => Field(name, value)));
+
+    /// <summary>Adds one field that holds a secret, if there is one.</summary>
+    public void FieldIfAny(string name, Sensitive<string> secret)
+    {
+        if (!secret.IsEmpty)
+            Field(name, secret);
+    }
+
+    /// <summary>Begins a field that holds a block: <c>name=value</c> items joined by <c>;</c>. The next field ends it.</summary>
+    public void Block(string name)
     {
         BeginField(name);
-        _inBlock = false;
-        foreach (var (itemName, value) in items)
-            Item(itemName, value);
+        _hasItem = false;
     }
 
-    /// <summary>Hands over the body; the caller wipes it.</summary>
-    public byte[] ToBody()
+    /// <summary>Adds one item to the block that was begun; nothing, if there is no value.</summary>
+    public void Item(string name, string? value)
     {
-        var body = _buffer.AsSpan(0, _length).ToArray();
-        CryptographicOperations.ZeroMemory(_buffer);
-        _length = 0;
-        return body;
-    }
-
-    private void BeginField(string name)
-    {
-        if (_length > 0)
-            WriteRaw((byte)'&');
-        foreach (var rune in name.EnumerateRunes())
-            WriteEncoded(rune);
-        WriteRaw((byte)'=');
-    }
-
-    private void Item(string name, string value)
-    {
-        if (_inBlock)
+        if (value is null)
+            return;
+        if (_hasItem)
             WriteEncoded(new Rune(';'));
-        _inBlock = true;
+        _hasItem = true;
 
         foreach (var rune in name.EnumerateRunes())
             WriteEncoded(rune);
@@ -70,6 +66,48 @@ internal sealed class FormWriter
                 WriteEncoded(rune);
             at += rune.Utf16SequenceLength;
         }
+    }
+
+    /// <summary>Adds one item that holds a secret.</summary>
+    /// <exception cref="InvalidOperationException">The secret was used up: a request without it must not leave.</exception>
+    public void Item(string name, Sensitive<string> secret) => secret.Reveal(value => Written(() => Item(name, value)));
+
+    /// <summary>Adds one item that holds a secret, if there is one.</summary>
+    public void ItemIfAny(string name, Sensitive<string> secret)
+    {
+        if (!secret.IsEmpty)
+            Item(name, secret);
+    }
+
+    /// <summary>Adds items to the block that was begun.</summary>
+    public void Items(IEnumerable<KeyValuePair<string, string>> items)
+    {
+        foreach (var (name, value) in items)
+            Item(name, value);
+    }
+
+    /// <summary>Hands over the body; the caller wipes it.</summary>
+    public byte[] ToBody()
+    {
+        var body = _buffer.AsSpan(0, _length).ToArray();
+        CryptographicOperations.ZeroMemory(_buffer);
+        _length = 0;
+        return body;
+    }
+
+    private static bool Written(Action write)
+    {
+        write();
+        return true;
+    }
+
+    private void BeginField(string name)
+    {
+        if (_length > 0)
+            WriteRaw((byte)'&');
+        foreach (var rune in name.EnumerateRunes())
+            WriteEncoded(rune);
+        WriteRaw((byte)'=');
     }
 
     private static bool IsAmbiguousInBlock(Rune rune) => rune.Value is '%' or ';' or '+' or '&' || Rune.IsControl(rune);

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 
 namespace PaytureActors.Gateway;
 
@@ -14,25 +16,39 @@ public static class GatewayRequestRules
     /// <summary>The most characters that a customer key may have (INF).</summary>
     public const int MaxCustomerKey = 50;
 
-    /// <summary>Finds what is wrong with a request; no message repeats a value.</summary>
+    /// <summary>The most characters that a device fingerprint's id may have (INF).</summary>
+    public const int MaxPaytureId = 100;
+
+    // In the block of a session or of an eWallet payment custom fields stand beside the gateway's own items, whose names compare without
+    // regard to case (REC div).
+    private static readonly FrozenSet<string> OwnItems = new[]
+    {
+        "SessionType", "OrderId", "Amount", "Cheque", "VWUserLgn", "VWUserPsw", "CardId", "CardNumber", "EMonth", "EYear", "CardHolder", "SecureCode",
+        "ConfirmCode", "PayToken", "Password", "Key", "VWID", "PAN",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> PageItems = new[]
+    {
+        "IP", "Url", "Product", "Total", "Phone", "PhoneNumber", "Description", "TemplateTag", "Language",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Finds what is wrong with a request, its instrument aside; no message repeats a value.</summary>
     public static IReadOnlyList<FieldError> Check(GatewayRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var errors = new List<FieldError>(CheckOrderId(request.Order));
+        return [.. CheckOrderId(request.Order), .. CheckOperation(request), .. CheckExtras(request), .. CheckCheque(request)];
+    }
 
-        if (request.Operation == Operation.Unblock ? request.Amount is not null : request.Amount is not { InKopecks: > 0 })
-        {
-            errors.Add(new("amount", request.Operation == Operation.Unblock
-                ? "Unblock releases the whole hold: leave the amount out."
-                : "Give the amount in kopecks, more than zero."));
-        }
+    /// <summary>Finds what is wrong with a request and what pays or proves; no message repeats a value.</summary>
+    public static IReadOnlyList<FieldError> Check(GatewayRequest request, Instrument? instrument) =>
+        [.. Check(request), .. CheckInstrument(request, instrument)];
 
-        errors.AddRange(CheckCustomFields(request.Extras.CustomFields));
-        errors.AddRange(CheckCustomerKey(request.Extras.CustomerKey));
-
-        if (request.Operation is not (Operation.Pay or Operation.Block) && (request.Extras.CustomFields.Count > 0 || request.Extras.CustomerKey is not null))
-            errors.Add(new("customFields", "Only Pay and Block take custom fields and a customer key."));
-        return errors;
+    /// <summary>Finds what an account lacks for a family: EWallet needs its VWID.</summary>
+    public static IEnumerable<FieldError> CheckAccount(MerchantAlias merchant, MerchantAccount account, ApiFamily family)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        if (family == ApiFamily.EWallet && string.IsNullOrWhiteSpace(account.Vwid))
+            yield return new("merchant", $"This merchant has no eWallet terminal: set Payture:Merchants:{merchant}:Vwid.");
     }
 
     /// <summary>Finds what is wrong with an OrderId on the wire, beyond its length.</summary>
@@ -63,6 +79,136 @@ public static class GatewayRequestRules
         else if (fields.Sum(field => field.Key.Length + field.Value.Length + 2) > MaxCustomFields)
             yield return new("customFields", $"All custom fields together have at most {MaxCustomFields} characters.");
     }
+
+    private static IEnumerable<FieldError> CheckOperation(GatewayRequest request)
+    {
+        var operation = request.Operation;
+        var leads = operation is Operation.Init or Operation.CompleteChallenge;
+        if (leads && request.LeadsTo is not (Operation.Pay or Operation.Block))
+            yield return new("sessionType", "Say what it leads to: pay or block.");
+        else if (!leads && request.LeadsTo is not null)
+            yield return new("sessionType", "Only a session and a challenge lead to something else.");
+        else if (CommandTable.Find(request.Family, operation, request.LeadsTo) is null)
+            yield return new("family", Instead(request.Family, operation));
+
+        switch (operation)
+        {
+            case Operation.Unblock when request.Amount is not null:
+                yield return new("amount", "Unblock releases the whole hold: leave the amount out.");
+                break;
+            case Operation.Unblock or Operation.CompleteChallenge when request.Amount is null:
+                break;
+            default:
+                if (request.Amount is not { InKopecks: > 0 })
+                    yield return new("amount", "Give the amount in kopecks, more than zero.");
+                break;
+        }
+    }
+
+    private static string Instead(ApiFamily family, Operation operation) => (family, operation) switch
+    {
+        (ApiFamily.InPay, Operation.Pay or Operation.Block) => "With InPay the customer pays on Payture's page: open a session (init).",
+        (ApiFamily.InPay, Operation.CompleteChallenge) => "With InPay the page does 3-D Secure by itself.",
+        (_, Operation.Init) => "A session is opened with inPay or eWallet.",
+        _ => $"{family} has no command that does {operation}.",
+    };
+
+    private static IEnumerable<FieldError> CheckExtras(GatewayRequest request)
+    {
+        var extras = request.Extras;
+        foreach (var error in CheckCustomFields(extras.CustomFields).Concat(CheckCustomerKey(extras.CustomerKey)))
+            yield return error;
+        if (extras.PaytureId is { } id && (id.Length is 0 or > MaxPaytureId || !WireText.IsSendable(id)))
+            yield return new("paytureId", $"Give a PaytureId of 1 to {MaxPaytureId} characters, no control characters, or leave it out.");
+
+        var opens = request.Operation is Operation.Pay or Operation.Block;
+        var isInit = request.Operation == Operation.Init;
+        var overApi = request.Family == ApiFamily.Api;
+        if (extras.CustomFields.Count > 0)
+        {
+            if (!(isInit || (opens && request.Family is (ApiFamily.Api or ApiFamily.EWallet))))
+                yield return new("customFields", "Only Pay and Block with a card or an eWallet customer, and Init, take custom fields.");
+            else if (!overApi && extras.CustomFields.Keys.Any(name => OwnItems.Contains(name) || (isInit && PageItems.Contains(name))))
+                yield return new("customFields", "A custom field has the name of a field that the gateway has already: rename it, or give it in that field.");
+        }
+
+        if (!(opens && overApi))
+        {
+            if (extras.CustomerKey is not null)
+                yield return new("customerKey", "Only Pay and Block with a card take a customer key.");
+            if (extras.PaytureId is not null)
+                yield return new("paytureId", "Only Pay and Block with a card take a PaytureId.");
+        }
+
+        if (extras.Page is { } page)
+        {
+            if (!isInit)
+                yield return new("url", "Only a session has a page.");
+            foreach (var error in SessionPageRules.Check(page))
+                yield return error;
+        }
+    }
+
+    private static IEnumerable<FieldError> CheckCheque(GatewayRequest request)
+    {
+        if (request.Cheque is not { } cheque)
+            return [];
+
+        // A refund's receipt is of what remains, so its sum is not the refund's amount.
+        var errors = request switch
+        {
+            { Operation: Operation.Refund } or { Amount: null } => ChequeRules.Errors(cheque),
+            { Amount: { } amount } => ChequeRules.ErrorsFor(cheque, amount),
+        };
+        return request.Operation is Operation.Unblock or Operation.CompleteChallenge or Operation.Adopt
+            ? [new("cheque", $"{request.Operation} takes no receipt.")]
+            : errors.Select(error => new FieldError(error.Field, error.Message));
+    }
+
+    private static IEnumerable<FieldError> CheckInstrument(GatewayRequest request, Instrument? instrument)
+    {
+        var opens = request.Operation is Operation.Pay or Operation.Block;
+        return (request.Operation, request.Family, instrument) switch
+        {
+            (Operation.CompleteChallenge, _, Instrument.ThreeDSecureResult result) => InstrumentRules.Check(result),
+            (Operation.CompleteChallenge, _, _) => [new("paRes", "Give what the customer's browser brought back from the bank.")],
+
+            (Operation.Init, ApiFamily.EWallet, Instrument.Wallet wallet) => CheckSession(wallet),
+            (Operation.Init, ApiFamily.EWallet, _) => [new("wallet", "Say whose session it is: give the eWallet customer.")],
+
+            (_, ApiFamily.Api, Instrument.Card) when opens => [],
+            (_, ApiFamily.Api, _) when opens => [new("card", "Give the card that pays.")],
+
+            (_, ApiFamily.EWallet, Instrument.Wallet wallet) when opens =>
+                InstrumentRules.CheckCustomer(wallet, "wallet.login").Concat(InstrumentRules.CheckPaying(wallet)),
+            (_, ApiFamily.EWallet, _) when opens => [new("wallet", "Give the eWallet customer and what pays.")],
+
+            (_, ApiFamily.ApplePay or ApiFamily.AndroidPay, Instrument.Token token) when opens && token.Family == request.Family =>
+                InstrumentRules.Check(token, FieldOf(request.Family)),
+            (_, ApiFamily.ApplePay or ApiFamily.AndroidPay, _) when opens => [new(FieldOf(request.Family), "Give the wallet's token.")],
+
+            (_, _, null) => [],
+            _ => [new(FieldOf(instrument), $"{request.Family} {request.Operation} takes no card, token, customer or 3-D Secure result.")],
+        };
+    }
+
+    private static IEnumerable<FieldError> CheckSession(Instrument.Wallet wallet)
+    {
+        if (wallet is not { Card: null, Token: null, SecurityCode.IsEmpty: true, ConfirmCode.IsEmpty: true })
+            yield return new("wallet", "The customer pays on the page: leave out everything but the customer and a stored card's cardId.");
+        foreach (var error in InstrumentRules.CheckCustomer(wallet, "wallet.login").Concat(InstrumentRules.CheckCardId(wallet.CardId, "wallet.cardId")))
+            yield return error;
+    }
+
+    private static string FieldOf(ApiFamily family) => family == ApiFamily.ApplePay ? "applePay" : "googlePay";
+
+    private static string FieldOf(Instrument instrument) => instrument switch
+    {
+        Instrument.Card => "card",
+        Instrument.Token token => FieldOf(token.Family ?? ApiFamily.AndroidPay),
+        Instrument.Wallet => "wallet",
+        _ => "paRes",
+    };
 
     private static bool IsFieldName(string name) =>
         name.Length is >= 1 and <= MaxFieldName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');

@@ -2,7 +2,8 @@ using PaytureActors.Domain;
 
 namespace PaytureActors.Gateway;
 
-// Tokens of Apple, Google and Samsung, eWallet customers and their cards, and the result of 3-D Secure.
+// Tokens of Apple, Google and Samsung, eWallet customers and their cards, and the result of 3-D Secure. Whatever was typed can be held:
+// GatewayRequestRules says what is wrong with it.
 public abstract partial class Instrument
 {
     /// <summary>A token of Apple Pay, Google Pay or Samsung Pay: Base64 of what the wallet gave the merchant (D:pay-services/api).</summary>
@@ -15,7 +16,7 @@ public abstract partial class Instrument
         {
             if (family is not (ApiFamily.ApplePay or ApiFamily.AndroidPay))
                 throw new ArgumentException("A wallet's token pays by the family ApplePay or AndroidPay.", nameof(family));
-            ArgumentException.ThrowIfNullOrWhiteSpace(payToken);
+            ArgumentNullException.ThrowIfNull(payToken);
             Family = family;
             PayToken = new Sensitive<string>(payToken);
             SecurityCode = securityCode is null ? Sensitive<string>.Empty : new Sensitive<string>(securityCode);
@@ -54,8 +55,8 @@ public abstract partial class Instrument
         /// <param name="password">The customer's password (VWUserPsw).</param>
         public Wallet(string login, string password)
         {
-            ArgumentException.ThrowIfNullOrWhiteSpace(login);
-            ArgumentException.ThrowIfNullOrWhiteSpace(password);
+            ArgumentNullException.ThrowIfNull(login);
+            ArgumentNullException.ThrowIfNull(password);
             Login = login;
             Password = new Sensitive<string>(password);
         }
@@ -108,8 +109,8 @@ public abstract partial class Instrument
         /// <param name="paRes">The field PaRes.</param>
         public ThreeDSecureResult(string md, string paRes)
         {
-            ArgumentException.ThrowIfNullOrWhiteSpace(md);
-            ArgumentException.ThrowIfNullOrWhiteSpace(paRes);
+            ArgumentNullException.ThrowIfNull(md);
+            ArgumentNullException.ThrowIfNull(paRes);
             Md = new Sensitive<string>(md.Trim());
             PaRes = new Sensitive<string>(paRes.Trim());
         }

@@ -23,8 +23,20 @@ public sealed class MerchantAccount
     /// <summary>The terminal's name at the gateway (Key). Not a secret by itself; not logged all the same.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The terminal's password: Refund needs it (D:payture-api/refund).</summary>
-    /// <value>Empty by default; without it every Refund is refused by the gateway.</value>
+    /// <summary>The eWallet terminal's name at the gateway (VWID).</summary>
+    /// <value>None by default; without it nothing of the family EWallet is sent.</value>
+    public string? Vwid { get; init; }
+
+    /// <summary>Which commands pay with a wallet's token.</summary>
+    /// <value>MobilePay by default.</value>
+    public WalletForm WalletForm { get; init; } = WalletForm.MobilePay;
+
+    /// <summary>What tells the standing of an order of InPay or EWallet.</summary>
+    /// <value>GetState by default.</value>
+    public SessionInquiry SessionInquiry { get; init; } = SessionInquiry.GetState;
+
+    /// <summary>The terminal's password: Refund needs it, and in InPay and EWallet Charge and Unblock, too (D:payture-api/refund, D:inpay/charge).</summary>
+    /// <value>Empty by default; without it the gateway refuses what needs it.</value>
     public Sensitive<string> Password { get; init; } = Sensitive<string>.Empty;
 
     /// <summary>How long one try of an inquiry may take.</summary>
@@ -54,4 +66,24 @@ public sealed class MerchantAccount
 
     /// <summary>The word "account", and nothing of it.</summary>
     public override string ToString() => "Payture account";
+}
+
+/// <summary>The commands that pay with a token of Apple Pay, Google Pay or Samsung Pay.</summary>
+public enum WalletForm
+{
+    /// <summary>MobilePay and MobileBlock: the current ones (D:pay-services/api/payture-api).</summary>
+    MobilePay = 0,
+
+    /// <summary>ApplePay and AndroidPay, with a Method: the older ones (C#, Go).</summary>
+    ApplePayAndroidPay,
+}
+
+/// <summary>The inquiries of InPay and EWallet.</summary>
+public enum SessionInquiry
+{
+    /// <summary>The current one (D:inpay/get-state, D:ewallet/get-state).</summary>
+    GetState = 0,
+
+    /// <summary>The older one; it tells a session that nobody has paid yet from an order that is not there.</summary>
+    PayStatus,
 }

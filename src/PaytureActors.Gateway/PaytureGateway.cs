@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using PaytureActors.Domain;
 
@@ -33,53 +34,63 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         var lanes = LanesOf(request.Merchant);
-        var row = CommandTable.Rows[(ApiFamily.Api, CommandTable.CommandFor(request.Operation))];
-        using var content = new SendOnceContent(ApiEncoder.Encode(row, lanes.Account, request, instrument), () => IsLate(request));
+        var row = CommandTable.Find(request.Family, request.Operation, request.LeadsTo, lanes.Account.WalletForm)
+            ?? throw new ArgumentException($"{request.Family} has no command of the merchant's side that does {request.Operation}.", nameof(request));
+        var asked = new Asked(row, lanes.Account, request.Order) { Amount = request.Amount, Page = GatewayCommand.Pay };
 
+        bool IsLate() => this.IsLate(request.SendBy, request.PersistedAt, request.SendWithin);
+        using var content = new SendOnceContent(GatewayEncoder.Encode(row, lanes.Account, request, instrument), IsLate);
         using var activity = GatewayDiagnostics.Start(row.Command, request.Merchant);
         var started = _time.GetTimestamp();
-        var client = _clients.CreateClient(CommandClient);
-        var exchanged = await lanes.Commands.RunAsync(
-            token => IsLate(request) // A request that waited too long in the queue need not even connect.
-                ? ValueTask.FromResult(Exchanged.NotSent(NotSentReason.SendByPassed, hurtsBreaker: false))
-                : GatewayWire.ExchangeAsync(client, request.Merchant, Address(lanes.Account, row), content, token),
-            cancellationToken);
-
-        var outcome = exchanged.Failure ?? ResponseParser.ReadOutcome(row.Command, request.Order, exchanged.Body, lanes.Account.ErrorClasses);
-        GatewayDiagnostics.End(activity, row.Command, request.Merchant, outcome, _time.GetElapsedTime(started));
-        return new CallResult(outcome);
+        var exchanged = await SendOnceAsync(lanes, row, request.Merchant, content, IsLate, cancellationToken);
+        var result = exchanged.Failure is { } failure ? new CallResult(failure) : ResponseParser.ReadCall(asked, exchanged.Body);
+        GatewayDiagnostics.End(activity, row.Command, request.Merchant, result.Outcome, _time.GetElapsedTime(started));
+        return result;
     }
 
     /// <inheritdoc />
     public async Task<InquiryResult> InquireAsync(MerchantAlias merchant, ApiFamily family, OrderId order, CancellationToken cancellationToken)
     {
         var lanes = LanesOf(merchant);
-        var row = CommandTable.Rows[(ApiFamily.Api, GatewayCommand.GetState)];
-        var askedAt = 0L;
+        var row = CommandTable.InquiryOf(family, lanes.Account.SessionInquiry);
+        var asked = new Asked(row, lanes.Account, order);
+        byte[] Encode() => GatewayEncoder.EncodeInquiry(row, merchant, lanes.Account, order);
 
         using var activity = GatewayDiagnostics.Start(row.Command, merchant);
         var started = _time.GetTimestamp();
-        var client = _clients.CreateClient(InquiryClient);
-        ApiEncoder.EncodeInquiry(row, lanes.Account, order); // To throw before the lane, if it must.
-        var exchanged = await lanes.Inquiries.RunAsync(
-            async token =>
-            {
-                askedAt = _time.GetTimestamp();
-                using var content = new SendOnceContent(ApiEncoder.EncodeInquiry(row, lanes.Account, order), isLate: () => false);
-                return await GatewayWire.ExchangeAsync(client, merchant, Address(lanes.Account, row), content, token);
-            },
-            cancellationToken);
-
-        var (standing, failure) = exchanged.Failure is { } lost
-            ? (null, lost)
-            : ResponseParser.ReadStanding(row.Command, order, exchanged.Body, lanes.Account.ErrorClasses);
+        var (exchanged, askedAt) = await AskAsync(lanes, row, merchant, Encode, isLate: () => false, cancellationToken);
+        var (standing, failure) = exchanged.Failure is { } lost ? (null, lost) : ResponseParser.ReadStanding(asked, exchanged.Body);
         GatewayDiagnostics.End(activity, row.Command, merchant, failure, _time.GetElapsedTime(started));
         return standing is not null ? new InquiryResult.Read(standing, askedAt) : new InquiryResult.Failed(failure!);
     }
 
     /// <inheritdoc />
-    public Task<CustomerResult> CallCustomerAsync(CustomerRequest request, Instrument? instrument, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Commands about customers are not encoded yet.");
+    public async Task<CustomerResult> CallCustomerAsync(CustomerRequest request, Instrument? instrument, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var lanes = LanesOf(request.Merchant);
+        var row = CommandTable.Of(request.Operation);
+        var asked = new Asked(row, lanes.Account, request.Order) { Login = request.Login, Page = GatewayCommand.Add };
+        byte[] Encode() => GatewayEncoder.Encode(row, lanes.Account, request, instrument);
+        bool IsLate() => this.IsLate(request.SendBy, request.PersistedAt, request.SendWithin);
+
+        using var activity = GatewayDiagnostics.Start(row.Command, request.Merchant);
+        var started = _time.GetTimestamp();
+        Exchanged exchanged;
+        if (row.Hazard == Hazard.ReadsOnly)
+        {
+            (exchanged, _) = await AskAsync(lanes, row, request.Merchant, Encode, IsLate, cancellationToken);
+        }
+        else
+        {
+            using var content = new SendOnceContent(Encode(), IsLate);
+            exchanged = await SendOnceAsync(lanes, row, request.Merchant, content, IsLate, cancellationToken);
+        }
+
+        var result = exchanged.Failure is { } failure ? new CustomerResult(failure) : ResponseParser.ReadCustomer(asked, exchanged.Body);
+        GatewayDiagnostics.End(activity, row.Command, request.Merchant, result.Outcome, _time.GetElapsedTime(started));
+        return result;
+    }
 
     /// <summary>Ends the lanes' queues.</summary>
     public void Dispose()
@@ -90,9 +101,39 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
 
     private static Uri Address(MerchantAccount account, CommandRow row) => new(account.Host, row.Path);
 
-    private bool IsLate(GatewayRequest request) =>
-        _time.GetUtcNow() > request.SendBy
-        || (request.PersistedAt is { } persisted && _time.GetElapsedTime(persisted) > request.SendWithin);
+    // What changes something leaves at most once.
+    private Task<Exchanged> SendOnceAsync(
+        Lanes lanes, CommandRow row, MerchantAlias merchant, SendOnceContent content, Func<bool> isLate, CancellationToken cancellationToken)
+    {
+        var client = _clients.CreateClient(CommandClient);
+        return lanes.Commands.RunAsync(
+            token => isLate() // A request that waited too long in the queue need not even connect.
+                ? ValueTask.FromResult(Exchanged.NotSent(NotSentReason.SendByPassed, hurtsBreaker: false))
+                : GatewayWire.ExchangeAsync(client, merchant, Address(lanes.Account, row), content, token),
+            cancellationToken);
+    }
+
+    // What only reads may be tried again, each time with a body of its own.
+    private async Task<(Exchanged Exchanged, long AskedAt)> AskAsync(
+        Lanes lanes, CommandRow row, MerchantAlias merchant, Func<byte[]> encode, Func<bool> isLate, CancellationToken cancellationToken)
+    {
+        CryptographicOperations.ZeroMemory(encode()); // To throw before the lane, if it must.
+        var askedAt = 0L;
+        var client = _clients.CreateClient(InquiryClient);
+        var exchanged = await lanes.Inquiries.RunAsync(
+            async token =>
+            {
+                askedAt = _time.GetTimestamp();
+                using var content = new SendOnceContent(encode(), isLate);
+                return await GatewayWire.ExchangeAsync(client, merchant, Address(lanes.Account, row), content, token);
+            },
+            cancellationToken);
+        return (exchanged, askedAt);
+    }
+
+    private bool IsLate(DateTimeOffset sendBy, long? persistedAt, TimeSpan sendWithin) =>
+        _time.GetUtcNow() > sendBy
+        || (persistedAt is { } persisted && _time.GetElapsedTime(persisted) > sendWithin);
 
     private Lanes LanesOf(MerchantAlias merchant) =>
         _options.Merchants.TryGetValue(merchant, out var account)

@@ -1,8 +1,6 @@
-using System.Collections.Frozen;
 using System.Globalization;
-using System.Text;
-using System.Xml;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Customers;
 
 namespace PaytureActors.Gateway;
 
@@ -13,85 +11,69 @@ namespace PaytureActors.Gateway;
 internal static class ResponseParser
 {
     /// <summary>The longest answer that is read, in bytes.</summary>
-    public const int MaxBytes = 256 * 1024;
+    public const int MaxBytes = AnswerDocument.MaxBytes;
 
-    private const int MaxCode = 64;
+    private const int MaxSessionId = 64;
+    private const int MaxAddress = 4096;
 
-    /// <summary>The first six digits of a card may be kept; a word with more than that is hidden.</summary>
-    private const int FewestDigitsToHide = 7;
+    /// <summary>The most cards of a customer that are read; the gateway gives at most 20 (D:ewallet/cards/get-list).</summary>
+    private const int MaxCards = 100;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private static readonly XmlReaderSettings Settings = new()
+    /// <summary>Reads the answer to a call on an order.</summary>
+    public static CallResult ReadCall(Asked asked, ReadOnlySpan<byte> body)
     {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = MaxBytes,
-        MaxCharactersFromEntities = 1024,
-        CloseInput = true,
-    };
+        if (Open(asked, body, out var answer) is { } unreadable)
+            return new CallResult(unreadable);
 
-    private static readonly FrozenDictionary<string, GatewayState> States = new[]
-    {
-        GatewayState.New, GatewayState.PreAuthorized3DS, GatewayState.PreAuthorizedAF, GatewayState.Authorized, GatewayState.Voided,
-        GatewayState.Charged, GatewayState.Refunded, GatewayState.Forwarded, GatewayState.Rejected, GatewayState.Error,
-        GatewayState.Chargeback, GatewayState.Obsolete, GatewayState.AuthorizationClosed,
-    }.ToFrozenDictionary(state => state.ToString(), StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Reads the answer to a call that changes something.</summary>
-    /// <param name="command">What was asked: the root element must have its name.</param>
-    /// <param name="order">Whose answer it must be, where it says so.</param>
-    /// <param name="body">The answer's bytes.</param>
-    /// <param name="classes">The merchant's own reading of error codes.</param>
-    public static GatewayOutcome ReadOutcome(
-        GatewayCommand command, OrderId order, ReadOnlySpan<byte> body, IReadOnlyDictionary<string, ErrorClass>? classes = null)
-    {
-        if (Open(command, order, body, out var answer) is { } unreadable)
-            return unreadable;
-
-        var code = answer.GetValueOrDefault("ErrCode");
         switch (SuccessOf(answer))
         {
             // A success with an error is a contradiction.
-            case Success.True when (code is null || IsNoError(code))
-                && TryAmount(answer, "Amount", out var amount) && TryAmount(answer, "NewAmount", out var left):
-                return new GatewayOutcome.Approved(amount, left);
+            case Success.True when SaysNoError(answer) && TryAmount(answer, "Amount", out var amount) && TryAmount(answer, "NewAmount", out var left):
+                return new CallResult(asked.Row.Command == GatewayCommand.Init ? ReadSession(asked, answer, amount) : new GatewayOutcome.Approved(amount, left));
 
-            case Success.ThreeDS when command is GatewayCommand.Pay or GatewayCommand.Block:
-                return new GatewayOutcome.ChallengeRequired("", "");
+            case Success.ThreeDS when asked.Row.MayChallenge && SaysNoError(answer):
+                return ReadChallenge(answer);
 
-            case Success.False when IsCode(code) && TryAmount(answer, "Amount", out _) && TryAmount(answer, "NewAmount", out _):
-                return new GatewayOutcome.Refused(ErrorCodes.Read(code!, classes));
+            case Success.False when AnswerText.IsCode(answer["ErrCode"]) && TryAmount(answer, "Amount", out _) && TryAmount(answer, "NewAmount", out _):
+                return new CallResult(new GatewayOutcome.Refused(ErrorCodes.Read(answer["ErrCode"]!, asked.Account.ErrorClasses)));
 
             default:
-                return Malformed;
+                return new CallResult(Malformed);
         }
+    }
+
+    /// <summary>Reads the answer to a command about a customer.</summary>
+    public static CustomerResult ReadCustomer(Asked asked, ReadOnlySpan<byte> body)
+    {
+        var (outcome, form) = ReadCall(asked, body);
+        if (outcome is not GatewayOutcome.Approved || AnswerDocument.TryRead(body, asked.Row) is not { } answer)
+            return new CustomerResult(outcome) { Form = form };
+
+        return new CustomerResult(new GatewayOutcome.Approved(null, null))
+        {
+            Cards = asked.Row.Command == GatewayCommand.GetList ? ReadCards(answer) : [],
+            CardId = AnswerText.Word(answer["CardId"]),
+            CardName = AnswerText.MaskedPan(answer["CardName"]),
+        };
     }
 
     /// <summary>Reads the answer to an inquiry.</summary>
     /// <returns>The standing, or why there is none.</returns>
-    public static (Standing? Standing, GatewayOutcome? Failure) ReadStanding(
-        GatewayCommand command, OrderId order, ReadOnlySpan<byte> body, IReadOnlyDictionary<string, ErrorClass>? classes = null)
+    public static (Standing? Standing, GatewayOutcome? Failure) ReadStanding(Asked asked, ReadOnlySpan<byte> body)
     {
-        if (Open(command, order, body, out var answer) is { } unreadable)
+        if (Open(asked, body, out var answer) is { } unreadable)
             return (null, unreadable);
 
         switch (SuccessOf(answer))
         {
-            case Success.True when (answer.GetValueOrDefault("State") ?? answer.GetValueOrDefault("Status")) is { } word
-                && !string.IsNullOrWhiteSpace(word) && TryAmount(answer, "Amount", out var amount):
-                var (state, said) = ReadState(word.Trim());
-                return (new Standing(state, amount)
-                {
-                    Said = said,
-                    Rrn = Short(answer.GetValueOrDefault("RRN")),
-                    MerchantContract = Short(answer.GetValueOrDefault("MerchantContract")),
-                }, null);
+            case Success.True when (answer["State"] ?? answer["Status"]) is { } word && !string.IsNullOrWhiteSpace(word)
+                && TryAmount(answer, "Amount", out var amount):
+                return (StandingReader.Read(word.Trim(), amount, answer), null);
 
-            case Success.False when answer.GetValueOrDefault("ErrCode") is { } code && IsCode(code):
-                return code.Equals(ErrorCodes.OrderNotFound, StringComparison.OrdinalIgnoreCase)
-                    ? (Standing.NotFound, null)
-                    : (null, new GatewayOutcome.Refused(ErrorCodes.Read(code, classes)));
+            case Success.False when answer["ErrCode"] is { } code && AnswerText.IsCode(code):
+                return StandingReader.OfCode(code) is { } standing
+                    ? (standing, null)
+                    : (null, new GatewayOutcome.Refused(ErrorCodes.Read(code, asked.Account.ErrorClasses)));
 
             default:
                 return (null, Malformed);
@@ -108,43 +90,64 @@ internal static class ResponseParser
 
     private static GatewayOutcome Malformed => new GatewayOutcome.Unknown(UnknownReason.Malformed);
 
-    private static GatewayOutcome? Open(GatewayCommand command, OrderId order, ReadOnlySpan<byte> body, out Dictionary<string, string> answer)
+    private static GatewayOutcome? Open(Asked asked, ReadOnlySpan<byte> body, out AnswerDocument answer)
     {
-        answer = [];
-        if (body.Length > MaxBytes || !TryReadRoot(body, command.ToString(), answer))
+        if (AnswerDocument.TryRead(body, asked.Row) is not { } read)
+        {
+            answer = null!;
             return Malformed;
-        return answer.TryGetValue("OrderId", out var echoed) && echoed != order.ToString()
-            ? new GatewayOutcome.Unknown(UnknownReason.OtherOrder)
-            : null;
+        }
+
+        answer = read;
+        var isAnothers = (asked.Order is { } order && read["OrderId"] is { } echoed && echoed != order.ToString())
+            || (asked.Login is { } login && read["VWUserLgn"] is { Length: > 0 } customer // May be empty (REC div).
+                && !customer.Equals(login, StringComparison.OrdinalIgnoreCase));
+        return isAnothers ? new GatewayOutcome.Unknown(UnknownReason.OtherOrder) : null;
     }
 
-    private static bool TryReadRoot(ReadOnlySpan<byte> body, string name, Dictionary<string, string> attributes)
+    private static GatewayOutcome ReadSession(Asked asked, AnswerDocument answer, Money? amount)
     {
-        try
-        {
-            var text = StrictUtf8.GetString(body).Trim('\uFEFF', ' ', '\t', '\r', '\n');
-            using var xml = XmlReader.Create(new StringReader(text), Settings);
-            if (xml.MoveToContent() != XmlNodeType.Element || xml.Name != name || xml.NamespaceURI.Length > 0)
-                return false;
-
-            while (xml.MoveToNextAttribute())
-                attributes[xml.Name] = xml.Value;
-
-            // To the very end: half an answer is no answer.
-            xml.MoveToElement();
-            while (xml.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (Exception exception) when (exception is XmlException or DecoderFallbackException)
-        {
-            return false;
-        }
+        if (answer["SessionId"]?.Trim() is not { Length: > 0 and <= MaxSessionId } session || !session.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            return Malformed;
+        if (asked.Amount is not null && amount is not null && amount != asked.Amount)
+            return new GatewayOutcome.Unknown(UnknownReason.AmountDiffers);
+        var page = CommandTable.Rows[(asked.Row.Family, asked.Page)];
+        return new GatewayOutcome.SessionOpened(session, new Uri(asked.Account.Host, $"{page.Path}?SessionId={session}").AbsoluteUri);
     }
 
-    private static Success SuccessOf(Dictionary<string, string> answer) => answer.GetValueOrDefault("Success")?.Trim().ToUpperInvariant() switch
+    // Without all three the customer cannot be sent anywhere: the challenge is lost, and an inquiry tells what became of the order.
+    private static CallResult ReadChallenge(AnswerDocument answer)
+    {
+        if (answer["ACSUrl"]?.Trim() is not { Length: > 0 and <= MaxAddress } address || !IsWebAddress(address)
+            || answer["PaReq"]?.Trim() is not { Length: > 0 } paReq
+            || answer["ThreeDSKey"]?.Trim() is not { Length: > 0 } key)
+        {
+            return new CallResult(new GatewayOutcome.Unknown(UnknownReason.LostChallenge));
+        }
+
+        return new CallResult(
+            new GatewayOutcome.ChallengeRequired(address, ChallengeForm.HashOf(key)),
+            new ChallengeForm(address, new Sensitive<string>(paReq), new Sensitive<string>(key)));
+    }
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+
+    // A customer without cards has one item without anything in it (REC div).
+    private static ValueList<StoredCard> ReadCards(AnswerDocument answer) => ValueList.From((
+        from item in answer.Nested("Item")
+        let id = AnswerText.Word(item.GetValueOrDefault("CardId"))
+        where id is not null
+        select new StoredCard(id, AnswerText.MaskedPan(item.GetValueOrDefault("CardName")) ?? "", AnswerText.Word(item.GetValueOrDefault("Status")) ?? "")
+        {
+            CardHolder = AnswerText.Word(item.GetValueOrDefault("CardHolder")),
+            NoCvv = IsTrue(item.GetValueOrDefault("NoCVV")),
+            Expired = IsTrue(item.GetValueOrDefault("Expired")),
+        }).Take(MaxCards));
+
+    private static bool IsTrue(string? text) => text?.Trim().Equals("True", StringComparison.OrdinalIgnoreCase) ?? false;
+
+    private static Success SuccessOf(AnswerDocument answer) => answer["Success"]?.Trim().ToUpperInvariant() switch
     {
         "TRUE" => Success.True,
         "FALSE" => Success.False,
@@ -152,50 +155,18 @@ internal static class ResponseParser
         _ => Success.Missing,
     };
 
-    private static bool TryAmount(Dictionary<string, string> answer, string name, out Money? amount)
+    private static bool SaysNoError(AnswerDocument answer) =>
+        answer["ErrCode"] is not { Length: > 0 } code
+        || code.Equals("NONE", StringComparison.OrdinalIgnoreCase) || code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase);
+
+    private static bool TryAmount(AnswerDocument answer, string name, out Money? amount)
     {
         amount = null;
-        if (!answer.TryGetValue(name, out var text))
+        if (answer[name] is not { } text)
             return true;
         if (!long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var kopecks))
             return false;
         amount = Money.Kopecks(kopecks);
         return true;
-    }
-
-    // "Rejected(Terminal)" and "Forwarded(Terminal)" are older spellings that name the terminal, too.
-    private static (GatewayState State, string? Said) ReadState(string word)
-    {
-        var bare = word;
-        var bracket = word.IndexOf('(', StringComparison.Ordinal);
-        if (bracket > 0 && word.EndsWith(')') && word[..bracket].TrimEnd() is var name
-            && (name.Equals("Rejected", StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)))
-        {
-            bare = name;
-        }
-
-        if (bare.StartsWith("Pending", StringComparison.OrdinalIgnoreCase))
-            return (GatewayState.Pending, null);
-        return States.TryGetValue(bare, out var state) ? (state, null) : (GatewayState.Unrecognized, Short(Hide(word)));
-    }
-
-    // A code is stored and shown: anything that is not shaped as one might be an echo of what must not be.
-    private static bool IsCode(string? code) =>
-        code is { Length: > 0 and <= MaxCode }
-        && code.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-        && code.Count(char.IsAsciiDigit) < FewestDigitsToHide;
-
-    private static bool IsNoError(string code) =>
-        code.Length == 0 || code.Equals("NONE", StringComparison.OrdinalIgnoreCase) || code.Equals("SUCCESS", StringComparison.OrdinalIgnoreCase);
-
-    private static string Hide(string word) =>
-        word.Count(char.IsAsciiDigit) < FewestDigitsToHide ? word : new string([.. word.Select(c => char.IsDigit(c) ? '*' : c)]);
-
-    private static string? Short(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return null;
-        var printable = new string([.. text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(MaxCode)]);
-        return printable.Length == 0 ? null : printable;
     }
 }

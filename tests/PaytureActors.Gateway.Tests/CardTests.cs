@@ -111,7 +111,7 @@ public sealed class CardTests
         Assert.Equal("411111******0031", card.MaskedPan);
         Assert.Equal("Card ***", card.ToString());
         Assert.Equal("***", card.Data.Reveal(data => data.ToString()));
-        Assert.Equal("""{"Data":"***","MaskedPan":"411111******0031"}""", JsonSerializer.Serialize(card));
+        Assert.Equal("""{"Data":"***","MaskedPan":"411111******0031","Family":1,"IsEmpty":false}""", JsonSerializer.Serialize(card));
 
         card.Clear();
         Assert.True(card.Data.IsEmpty);

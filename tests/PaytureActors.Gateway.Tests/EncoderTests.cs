@@ -6,12 +6,7 @@ namespace PaytureActors.Gateway.Tests;
 
 public sealed class EncoderTests
 {
-    private static readonly MerchantAccount Account = new()
-    {
-        Host = new Uri("https://sandbox3.payture.com"),
-        Key = "ShopTerm7",
-        Password = new Sensitive<string>("p&ss+w=;%rd"),
-    };
+    private static readonly MerchantAccount Account = GatewayUnderTest.Account;
 
     // Weighted to what hurts: separators, escapes, blanks, half characters, controls, other alphabets.
     private static readonly Gen<string> NastyText = Gen.OneOf(
@@ -25,7 +20,7 @@ public sealed class EncoderTests
     {
         using var gateway = new GatewayUnderTest(Account.Host);
 
-        var fields = Decoded(Encode(gateway.Request(Operation.Block), GatewayUnderTest.Card()));
+        var fields = WireForm.Fields(Encode(gateway.Request(Operation.Block), GatewayUnderTest.Card()));
 
         Assert.Equal(["Key", "OrderId", "Amount", "PayInfo"], fields.Select(field => field.Name));
         Assert.Equal(("ShopTerm7", "order-42", "258900"), (fields[0].Value, fields[1].Value, fields[2].Value));
@@ -73,9 +68,9 @@ public sealed class EncoderTests
             }
 
             Interlocked.Increment(ref sent);
-            var fields = Decoded(Encode(request, card)).ToDictionary(field => field.Name, field => field.Value);
-            var payInfo = Items(fields["PayInfo"]);
-            var custom = Items(fields["CustomFields"]);
+            var fields = WireForm.Fields(Encode(request, card)).ToDictionary(field => field.Name, field => field.Value);
+            var payInfo = WireForm.Items(fields["PayInfo"]);
+            var custom = WireForm.Items(fields["CustomFields"]);
             Assert.Equal(order, fields["OrderId"]);
             Assert.Equal(order, payInfo["OrderId"]);
             Assert.Equal(customer, fields["CustomerKey"]);
@@ -123,25 +118,5 @@ public sealed class EncoderTests
         static string Field(GatewayRequest request) => Assert.Single(GatewayRequestRules.Check(request)).Field;
     }
 
-    [Fact]
-    public void Every_operation_has_a_row_and_every_row_an_inquiry()
-    {
-        foreach (var operation in Enum.GetValues<Operation>())
-            Assert.Equal(operation.ToString(), CommandTable.Rows[(ApiFamily.Api, CommandTable.CommandFor(operation))].Command.ToString());
-        Assert.All(CommandTable.Rows.Values, row => Assert.Equal(Hazard.ReadsOnly, CommandTable.Rows[(row.Family, row.ReconciledBy)].Hazard));
-        Assert.All(CommandTable.Rows.Values, row => Assert.Equal("api/" + row.Command, row.Path));
-    }
-
-    private static byte[] Encode(GatewayRequest request, Instrument? instrument) => ApiEncoder.Encode(
-        CommandTable.Rows[(ApiFamily.Api, CommandTable.CommandFor(request.Operation))], Account, request, instrument);
-
-    // The other side, as the protocol has it: form decoding, then ';', trimmed items, the first '=', one more unescaping.
-    private static List<(string Name, string Value)> Decoded(byte[] body) =>
-        [.. Encoding.ASCII.GetString(body).Split('&').Select(pair => pair.Split('=', 2)).Select(pair => (FormDecoded(pair[0]), FormDecoded(pair[1])))];
-
-    private static Dictionary<string, string> Items(string block) => block.Split(';')
-        .Select(item => item.Trim().Split('=', 2))
-        .ToDictionary(item => item[0].Trim(), item => FormDecoded(item[1].Trim()), StringComparer.OrdinalIgnoreCase);
-
-    private static string FormDecoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+    private static byte[] Encode(GatewayRequest request, Instrument? instrument) => WireForm.Encode(request, instrument);
 }

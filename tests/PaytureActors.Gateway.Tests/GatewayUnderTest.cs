@@ -8,6 +8,14 @@ internal sealed class GatewayUnderTest : IDisposable
 {
     public static readonly MerchantAlias Shop = new("shop");
     public static readonly OrderId Order = new("order-42");
+    public static readonly MerchantAccount Account = new()
+    {
+        Host = new Uri("https://sandbox3.payture.com"),
+        Key = "ShopTerm7",
+        Vwid = "ShopWallet7",
+        Password = new Sensitive<string>("p&ss+w=;%rd"),
+    };
+
     private readonly ServiceProvider _services;
 
     public GatewayUnderTest(
@@ -25,6 +33,7 @@ internal sealed class GatewayUnderTest : IDisposable
             {
                 Host = host,
                 Key = "ShopTerm7",
+                Vwid = "ShopWallet7",
                 Password = new Sensitive<string>("p&ss+word"),
                 MaxConcurrency = maxConcurrency,
                 MaxQueued = maxQueued,

@@ -49,7 +49,7 @@ public sealed class SensitiveTests
         Assert.Empty(typeof(Sensitive<string>).GetFields());
         Assert.Empty(typeof(CardData).GetProperties());
         Assert.Empty(typeof(CardData).GetFields());
-        Assert.Equal(["Data", "MaskedPan"], typeof(Instrument.Card).GetProperties().Select(property => property.Name).Order());
+        Assert.Equal(["Data", "Family", "IsEmpty", "MaskedPan"], typeof(Instrument.Card).GetProperties().Select(property => property.Name).Order());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Tests;
@@ -38,7 +39,31 @@ public sealed class SandboxTests : IDisposable
         Assert.Equal(0, await sandbox.TerminateAsync());
     }
 
+    [Fact]
+    public async Task The_sandbox_serves_its_pages_and_says_where_its_bank_is()
+    {
+        await using var sandbox = HostProcess.Start(_folder.Path, "sandbox --urls http://127.0.0.1:0");
+        using var client = new HttpClient { BaseAddress = await sandbox.AddressAsync() };
+
+        var init = XElement.Parse(await PostAsync("/apim/Init", ("Key", "Merchant"), ("Data", "SessionType=Pay;OrderId=1;Amount=300")));
+        var page = await client.GetStringAsync(new Uri($"/apim/Pay?SessionId={init.Attribute("SessionId")!.Value}", UriKind.Relative));
+        var asked = XElement.Parse(await PostAsync("/api/Pay", ("Key", "Merchant"), ("OrderId", "2"), ("Amount", "300"),
+            ("PayInfo", $"PAN={TestCards.Challenge};EMonth=12;EYear=35;CardHolder=A B;SecureCode=123")));
+
+        Assert.Contains("id=\"pay\"", page, StringComparison.Ordinal);
+        Assert.Equal(new Uri(client.BaseAddress, "/acs").AbsoluteUri, asked.Attribute("ACSUrl")!.Value);
+        Assert.Equal("Open", (string)(await client.GetJsonAsync("/ledger/1"))["sessions"]![0]!["state"]!);
+
+        async Task<string> PostAsync(string path, params (string Name, string Value)[] fields)
+        {
+            using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+            using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), form);
+            return await answer.Content.ReadAsStringAsync();
+        }
+    }
+
     [Theory]
+    [InlineData("sandbox --notify somewhere", 2, "--notify")]
     [InlineData("sandbox --merchant nobody", 1, "--merchant")]
     [InlineData("sandbox --slow soon", 2, "soon")]
     [InlineData("sandbox --faults terrible", 2, "terrible")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PaytureActors.Host.Sandbox;
 using PaytureActors.TestKit.Gateway;
 
@@ -45,18 +46,34 @@ internal static class SandboxCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<Uri?> Notify = new("--notify")
+    {
+        Description = "Where notifications are posted, for example http://127.0.0.1:5080/payture/shop/notifications. [default: nowhere]",
+        CustomParser = Address,
+    };
+
+    private static readonly Option<string> NotifyFaults = new("--notify-faults")
+    {
+        Description = "How much goes wrong with the notifications: none, or heavy (some lost, many doubled and late).",
+        DefaultValueFactory = _ => "none",
+    };
+
     private static readonly Option<bool> Try = new("--try")
     {
         Description = "Walk Block, Charge and Refund through the engine against this sandbox, print each step, and end.",
     };
 
-    static SandboxCommand() => Faults.AcceptOnlyFromAmong("none", "light", "heavy");
+    static SandboxCommand()
+    {
+        Faults.AcceptOnlyFromAmong("none", "light", "heavy");
+        NotifyFaults.AcceptOnlyFromAmong("none", "heavy");
+    }
 
     public static Command Create(Option<bool> verbose)
     {
         var command = new Command("sandbox", "Runs the simulated gateway over HTTP; its ledger is at /ledger.")
         {
-            Urls, Merchants, Slow, SlowApplies, Faults, Seed, Try,
+            Urls, Merchants, Slow, SlowApplies, Faults, Seed, Notify, NotifyFaults, Try,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -66,7 +83,8 @@ internal static class SandboxCommand
             var gateway = new SimulatedGateway(
                 new SimulatedGatewayOptions
                 {
-                    Merchants = accounts,
+                    Merchants = [.. accounts.Select(account => account with { NotifyAt = parsed.GetValue(Notify) })],
+                    Seed = parsed.GetValue(Seed),
                     SlowCardDuration = parsed.GetValue(Slow),
                     SlowCardApplies = parsed.GetValue(SlowApplies),
                 },
@@ -79,24 +97,40 @@ internal static class SandboxCommand
                 });
             return parsed.GetValue(Try)
                 ? SandboxTour.RunAsync(gateway, accounts[0], parsed.GetValue(verbose), cancellationToken)
-                : RunAsync(gateway, parsed.GetValue(Urls)!, parsed.GetValue(verbose), cancellationToken);
+                : RunAsync(gateway, parsed.GetValue(Urls)!, Manners(parsed), parsed.GetValue(verbose), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(SimulatedGateway gateway, string urls, bool verbose, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        SimulatedGateway gateway, string urls, NotificationManners manners, bool verbose, CancellationToken cancellationToken)
     {
+        using var client = new HttpClient();
+        await using var delivery = new NotificationDelivery(gateway, NotificationDelivery.By(client), manners);
         await using var app = SandboxServer.Build(gateway, urls.Split(';', StringSplitOptions.RemoveEmptyEntries), verbose);
         await app.StartAsync(cancellationToken);
         foreach (var url in app.Urls)
         {
             Console.WriteLine($"The sandbox gateway is ready at {url}; no money moves here.");
             Console.WriteLine($"  ledger   {url}/ledger");
+            Console.WriteLine($"  pages    {url}/apim/Pay?SessionId=…, {url}/vwapi/Pay?SessionId=…, {url}/vwapi/Add?SessionId=…, {url}/acs");
             Console.WriteLine($"  use it   --set Payture:Merchants:shop:Host={url} --set Payture:Merchants:shop:Sandbox=true");
         }
 
         await app.WaitForShutdownAsync(cancellationToken);
         return PaytureCommandLine.Success;
+    }
+
+    private static NotificationManners Manners(ParseResult parsed) => parsed.GetValue(NotifyFaults) == "heavy"
+        ? new NotificationManners { Seed = parsed.GetValue(Seed), Lost = 0.1, Doubled = 0.3, Late = 0.3, LongestDelay = TimeSpan.FromSeconds(30) }
+        : new NotificationManners();
+
+    private static Uri? Address(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens.Single().Value, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https"))
+            return address;
+        result.AddError($"--notify takes an address such as http://127.0.0.1:5080/payture/shop/notifications, not {result.Tokens.Single().Value}.");
+        return null;
     }
 
     private static SimulatedMerchant Account(string text) => text.Split(':', 2) is [{ Length: > 0 } key, { Length: > 0 } password]

@@ -42,7 +42,8 @@ internal sealed class KeptLedger : DelegatingHandler
         }
     }
 
-    private void Keep()
+    /// <summary>Writes what has happened since the last time; for whoever lets customers act beside the engine.</summary>
+    public void Keep()
     {
         lock (_gate)
         {

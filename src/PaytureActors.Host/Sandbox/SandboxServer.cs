@@ -19,8 +19,29 @@ internal static class SandboxServer
         var app = builder.Build();
         app.MapLedger(gateway, "/ledger");
         app.MapGet("/health/live", () => Results.Text("live"));
-        app.Map("/api/{command}", (HttpContext http) => AnswerAsync(http, gateway));
+        app.MapGateway(gateway);
+        app.Lifetime.ApplicationStarted.Register(() => gateway.AcsUrl = AcsAt(app.Urls.First()));
         return app;
+    }
+
+    /// <summary>Maps the gateway's commands and the pages that its customers see; all their links are relative.</summary>
+    /// <param name="endpoints">Where.</param>
+    /// <param name="gateway">Who answers.</param>
+    /// <param name="prefix">What stands before the gateway's own paths, for example <c>/sandbox</c>.</param>
+    /// <param name="afterwards">What is done before each answer leaves.</param>
+    public static void MapGateway(this IEndpointRouteBuilder endpoints, SimulatedGateway gateway, string prefix = "", Action? afterwards = null)
+    {
+        foreach (var path in (string[])["/api/{command}", "/apim/{command}", "/vwapi/{command}", "/acs"])
+            endpoints.Map(prefix + path, (HttpContext http) => AnswerAsync(http, gateway, prefix, afterwards));
+    }
+
+    /// <summary>The bank's page of a gateway at an address; an address that means any is this computer's.</summary>
+    public static Uri AcsAt(string url)
+    {
+        var address = new UriBuilder(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal));
+        if (address.Host is "0.0.0.0" or "[::]")
+            address.Host = "localhost";
+        return new Uri(address.Uri, "/acs");
     }
 
     /// <summary>Maps the ledger's views: everything, and one order's part.</summary>
@@ -33,16 +54,22 @@ internal static class SandboxServer
             return TypedResults.Json(
                 new SimulatedGatewayView(
                     [.. all.Payments.Where(payment => payment.OrderId == orderId)],
-                    [.. all.Effects.Where(effect => effect.OrderId == orderId)]),
+                    [.. all.Effects.Where(effect => effect.OrderId == orderId)])
+                {
+                    Sessions = [.. all.Sessions.Where(session => session.OrderId == orderId)],
+                    Notifications = [.. all.Notifications.Where(notification => notification.Subject == orderId)],
+                },
                 SandboxJson.Default.SimulatedGatewayView);
         });
     }
 
-    private static async Task AnswerAsync(HttpContext http, SimulatedGateway gateway)
+    private static async Task AnswerAsync(HttpContext http, SimulatedGateway gateway, string prefix, Action? afterwards)
     {
         try
         {
-            switch (await gateway.AnswerAsync(http.Request.Path, await ReadAsync(http), http.RequestAborted))
+            var answer = await gateway.AnswerAsync(http.Request.Path.Value![prefix.Length..], await ReadAsync(http), http.RequestAborted);
+            afterwards?.Invoke();
+            switch (answer)
             {
                 case SimulatedAnswer.Respond respond:
                     http.Response.StatusCode = respond.Status;

@@ -8,6 +8,7 @@ internal sealed class SimulatedCustomer(SimulatedMerchant merchant, string login
     private readonly Shown<CustomerFile> _file = new(CustomerFile.Empty);
     private readonly List<SimulatedCardHold> _holds = [];
     private readonly Dictionary<string, SessionFile> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _challengedIn = new(StringComparer.Ordinal);
     private int _added;
     private int _sent;
 
@@ -61,6 +62,13 @@ internal sealed class SimulatedCustomer(SimulatedMerchant merchant, string login
             _file.Change(file with { Code = null }, now, TimeSpan.Zero);
             return true;
         }
+    }
+
+    /// <summary>The session in which a challenge for adding a card was asked, or null; found after its end, too.</summary>
+    public SessionFile? SessionOfChallenge(string md)
+    {
+        lock (Gate)
+            return _challengedIn.TryGetValue(md.Trim(), out var id) ? _sessions.GetValueOrDefault(id) : null;
     }
 
     public void Touch(string cardId)
@@ -156,7 +164,7 @@ internal sealed class SimulatedCustomer(SimulatedMerchant merchant, string login
     private Verdict Add(Deed.AddCard add, DateTimeOffset at, TimeSpan visibleAfter)
     {
         var file = _file.Current;
-        if (add.SessionId is { } id && (!_sessions.TryGetValue(id, out var session) || session.HasEnded(at)))
+        if (add.SessionId is { } id && (!_sessions.TryGetValue(id, out var open) || open.HasEnded(at)))
             return new Verdict.Refused("ORDER_TIME_OUT");
         if (file.Cards.Any(card => card.Card.Fingerprint == add.Card.Fingerprint))
             return new Verdict.Refused("DUPLICATE_CARD"); // REC
@@ -165,6 +173,8 @@ internal sealed class SimulatedCustomer(SimulatedMerchant merchant, string login
 
         var md = Books.Secrets.Md(Merchant.Key, "card", Name, $"{_added++}");
         Books.RememberChallenge(md, this);
+        if (add.SessionId is { } session)
+            _challengedIn[md] = session;
         _file.Change(file with { Waiting = file.Waiting.Add(md, add) }, at, visibleAfter);
         return new Verdict.Challenge(md, null);
     }
@@ -175,6 +185,8 @@ internal sealed class SimulatedCustomer(SimulatedMerchant merchant, string login
         if (!file.Waiting.TryGetValue(md, out var add))
             return new Verdict.Refused(LedgerAnswer.IllegalOrderState.ErrCode);
         _file.Change(file with { Waiting = file.Waiting.Remove(md) }, at, visibleAfter);
+        if (file.Cards.Any(card => card.Card.Fingerprint == add.Card.Fingerprint))
+            return new Verdict.Refused("DUPLICATE_CARD"); // It was added meanwhile.
         var refused = Books.Secrets.Passes(md, deed.PaRes) ? add.Card.Conduct.DeclinedAs : LedgerAnswer.ThreeDSAuthError.ErrCode;
         return Store(add, refused, at, visibleAfter);
     }

@@ -73,6 +73,18 @@ public sealed partial class SimulatedGateway
         };
     }
 
+    internal void Subscribe(Action<SimulatedNotification> posted, Action<Subject, DateTimeOffset> scheduled)
+    {
+        _books.Posted += posted;
+        _books.Scheduled += scheduled;
+    }
+
+    internal void Unsubscribe(Action<SimulatedNotification> posted, Action<Subject, DateTimeOffset> scheduled)
+    {
+        _books.Posted -= posted;
+        _books.Scheduled -= scheduled;
+    }
+
     private static SessionView View(SimulatedMerchant merchant, SessionFile session, string? payment, DateTimeOffset now) => new(
         merchant.Key, session.OrderId, session.TypeName, session.Terms.Amount.InKopecks,
         payment is not null ? payment : session.HasEnded(now) ? "TimedOut" : "Open", session.EndsAt);

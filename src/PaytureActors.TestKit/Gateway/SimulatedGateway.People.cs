@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaytureActors.Domain;
 
 namespace PaytureActors.TestKit.Gateway;
@@ -59,13 +60,9 @@ public sealed partial class SimulatedGateway
     /// <exception cref="ArgumentException">No card has this number.</exception>
     public PageResult CustomerPays(string orderId, string cardNumber = TestCards.Success, string? merchantKey = null)
     {
-        ArgumentNullException.ThrowIfNull(cardNumber);
         var session = SessionOf(orderId, merchantKey);
-        var conduct = TestCards.ConductOf(cardNumber) ?? throw new ArgumentException("No card has this number.", nameof(cardNumber));
-        if (conduct.RefusedAs is { } refused)
-            return new PageResult(PageOutcome.Refused, refused);
-        var card = new PayCard(conduct, $"{cardNumber[..6]}xxxxxx{cardNumber[^4..]}", "ANNA KOVAL") { Fingerprint = _books.Secrets.Fingerprint(cardNumber) };
-        return OnPage(session, card, Order(orderId, merchantKey));
+        var (card, refused) = Card(cardNumber);
+        return card is null ? new PageResult(PageOutcome.Refused, refused) : OnPage(session, card, Order(orderId, merchantKey));
     }
 
     /// <summary>The customer presses the page's cancel button: the attempt fails as CANCELED_BY_CLIENT, and the session stays open.</summary>
@@ -87,6 +84,20 @@ public sealed partial class SimulatedGateway
     /// <returns>False if nothing waited for 3-D Secure.</returns>
     public bool CustomerAbandons(string orderId, string? merchantKey = null) => Order(orderId, merchantKey).Befall(Ledger.Abandon, Now);
 
+    /// <summary>The customer opens the card-adding page of a session and adds a card.</summary>
+    /// <param name="sessionId">What Init with SessionType=Add answered.</param>
+    /// <param name="cardNumber">One of <see cref="TestCards"/>, or any valid number.</param>
+    /// <exception cref="ArgumentException">There is no such session, or no card has this number.</exception>
+    public PageResult CustomerAddsCard(string sessionId, string cardNumber = TestCards.Success)
+    {
+        ArgumentNullException.ThrowIfNull(sessionId);
+        if (_books.InSession(sessionId) is not SimulatedCustomer customer)
+            throw new ArgumentException("No Init with SessionType=Add has answered this SessionId.", nameof(sessionId));
+        return Card(cardNumber) is var (card, refused) && card is not null
+            ? OnPage(customer, new Deed.AddCard(card, null, sessionId.Trim()))
+            : new PageResult(PageOutcome.Refused, refused);
+    }
+
     internal PageResult OnPage(SessionFile session, PayCard card, SimulatedOrder order) => OnPage(order, new Deed.Open(session.Terms.Type, session.Terms.Amount,
         card with { Login = session.Terms.Login, CardId = card.CardId ?? (session.Terms.Login is null ? null : "FreePay") }, Way.Page));
 
@@ -102,6 +113,16 @@ public sealed partial class SimulatedGateway
             Verdict.Refused refused => new PageResult(PageOutcome.Refused, refused.ErrCode),
             _ => throw new InvalidOperationException($"No page shows {verdict.GetType().Name}."),
         };
+    }
+
+    // A card that is good for years, as the page would have read it.
+    private (PayCard? Card, string? Refused) Card(string number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        if (TestCards.ConductOf(number) is null)
+            throw new ArgumentException("No card has this number.", nameof(number));
+        var year = (Now.Year + 3) % 100;
+        return WireFields.Card(number, "12", year.ToString("00", CultureInfo.InvariantCulture), "ANNA KOVAL", "123", Now, _books.Secrets);
     }
 
     private SessionFile SessionOf(string orderId, string? merchantKey) => File(orderId, merchantKey).Session

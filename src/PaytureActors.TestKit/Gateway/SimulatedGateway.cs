@@ -13,6 +13,7 @@ public sealed partial class SimulatedGateway
     private readonly GatewayBooks _books;
     private readonly TimeProvider _time;
     private readonly RequestDoor _door;
+    private readonly PageDoor _pages;
     private volatile IFaultPlan _faults;
     private volatile Uri _acsUrl;
 
@@ -27,6 +28,7 @@ public sealed partial class SimulatedGateway
         _faults = faults ?? FaultPlan.None;
         _acsUrl = _books.Options.AcsUrl;
         _door = new RequestDoor(_books, _time);
+        _pages = new PageDoor(this, _books);
     }
 
     /// <summary>What goes wrong from now on; may be changed at any time, for example to <see cref="FaultPlan.None"/> to heal everything.</summary>
@@ -122,9 +124,12 @@ public sealed partial class SimulatedGateway
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    private Reading Read(string path, IReadOnlyDictionary<string, string> fields) => CommandRow.At(path) is { Kind: not CommandKind.Page } row
-        ? _door.Read(row, fields)
-        : new Reading(null, null, Answers.NotFound);
+    private Reading Read(string path, IReadOnlyDictionary<string, string> fields)
+    {
+        if (_pages.Answer(path, fields) is { } page)
+            return new Reading(null, null, page);
+        return CommandRow.At(path) is { } row ? _door.Read(row, fields) : new Reading(null, null, Answers.NotFound);
+    }
 
     private IEnumerable<(SimulatedOrder Order, OrderFile File, SimulatedEffect[] Effects)> Audit()
     {

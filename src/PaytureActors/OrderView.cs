@@ -27,7 +27,7 @@ public sealed record OrderView
     /// <summary>What the customer must do, while the order waits for that.</summary>
     public ChallengeView? Challenge { get; init; }
 
-    /// <summary>Where our doors send the customer's browser afterwards, as its caller said; none in the answer recorded under a key.</summary>
+    /// <summary>Where our doors send the customer's browser afterwards, as its caller said; none in the answer recorded under a key, nor in the order book, which keeps nothing that tells of a person.</summary>
     public string? ReturnUrl { get; init; }
 
     /// <summary>Why a person must look, if one must.</summary>
@@ -55,6 +55,8 @@ public sealed record OrderView
             Books = state.Books,
             Attempt = state.InProgress is { } command ? AttemptView.Of(command, state.InFlight, policy, isCalling) : null,
             Gateway = state.LastStanding,
+            Family = state.Family,
+            Challenge = ChallengeView.Of(state.Challenge),
             LastError = state is { InProgress: null, Answers: [.., { Refusal: { } refusal }] } ? refusal : null,
             ReturnUrl = state.ReturnUrl,
             Attention = state.Attention?.Reason,
@@ -70,8 +72,17 @@ public sealed record OrderView
     public static OrderView Of(OrderKey key, RecordedAnswer answer, bool sandbox)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return new OrderView { Key = key, Books = answer.Books, LastError = answer.Refusal, Sequence = answer.Sequence, Sandbox = sandbox };
+        return new OrderView
+        {
+            Key = key, Books = answer.Books, Challenge = ChallengeView.Of(answer.Challenge), LastError = answer.Refusal,
+            Sequence = answer.Sequence, Sandbox = sandbox,
+        };
     }
+
+    /// <summary>The view with the address of our own door, for a customer who must authenticate.</summary>
+    internal OrderView With(DoorAddresses? doors) => doors is not null && Challenge is { Kind: ChallengeKind.ThreeDSecure } challenge
+        ? this with { Challenge = challenge with { TermUrl = doors.TermUrl(Key) } }
+        : this;
 }
 
 /// <summary>The command in progress.</summary>
@@ -109,6 +120,12 @@ public sealed record AttemptView(Operation Operation, Money? Amount, AttemptStat
 /// <param name="ExpiresAt">Until when the customer may act.</param>
 public sealed record ChallengeView(ChallengeKind Kind, string Url, DateTimeOffset ExpiresAt)
 {
+    /// <summary>
+    /// Where the bank sends the customer's browser after 3-D Secure (the form's field TermUrl): our own door, when the installation has a
+    /// public address (<c>Payture:PublicUrl</c>).
+    /// </summary>
+    public string? TermUrl { get; init; }
+
     internal static ChallengeView? Of(Challenge? challenge) =>
         challenge is null ? null : new ChallengeView(challenge.Kind, challenge.Url, challenge.Deadline);
 }

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaytureActors.Domain;
+using PaytureActors.Hints;
 using PaytureActors.Journal;
 using PaytureActors.OrderBook;
 using PaytureActors.Orders;
@@ -17,15 +18,20 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
     private JournalAlarms _alarms = new(NullLogger<JournalAlarms>.Instance);
     private InstallationLock? _lock;
     private LiveOrderBook? _book;
+    private IHintStore? _hints;
 
     public string Journal => JournalConfiguration.JournalPluginId;
+
+    public IHintStore Hints => _hints ??= options.Provider is JournalProvider.Sqlite
+        ? new SqliteHintStore(_journal.HintsConnectionString)
+        : new PostgresHintStore(_journal.HintsConnectionString);
 
     public bool MayWrite => _lock is { IsHeld: true };
 
     public (Config Settings, IReadOnlyList<Setup> Setups) Configure(Config own)
     {
         _journal = JournalConfiguration.For(options, own);
-        return (_journal.Settings, [_journal.Setup]);
+        return (_journal.Settings, [_journal.Setup, _journal.PersonalData]);
     }
 
     public void LogTo(ILoggerFactory loggers) => _alarms = new JournalAlarms(loggers.CreateLogger<JournalAlarms>());
@@ -60,6 +66,8 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
     {
         if (_book is { } book)
             await book.LetGoAsync();
+        if (_hints is { } hints)
+            await hints.DisposeAsync();
         if (_lock is { } held)
             await held.DisposeAsync();
     }

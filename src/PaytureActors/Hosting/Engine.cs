@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using PaytureActors.Domain;
 using PaytureActors.Gateway;
+using PaytureActors.Hints;
 using PaytureActors.Orders;
 using PaytureActors.Transport;
 using PaytureActors.Vault;
@@ -44,9 +45,10 @@ internal sealed class Engine : IAsyncDisposable
         _store = store;
         _time = time;
         Ids = ids;
+        Doors = options.PublicUrl is { } address ? new DoorAddresses(address) : null;
         Terms = options.Merchants.ToDictionary(
             merchant => new MerchantAlias(merchant.Key),
-            merchant => new OrderTerms(merchant.Value.ToPolicy(), merchant.Value.Sandbox));
+            merchant => new OrderTerms(merchant.Value.ToPolicy(), merchant.Value.Sandbox) { Doors = Doors });
         Merchants = [.. Terms.Keys];
         Health = new PaytureHealth(Problems);
     }
@@ -56,6 +58,9 @@ internal sealed class Engine : IAsyncDisposable
 
     /// <summary>The terms of each configured merchant.</summary>
     public IReadOnlyDictionary<MerchantAlias, OrderTerms> Terms { get; }
+
+    /// <summary>Where customers' browsers find our doors; null when this installation has no public address.</summary>
+    public DoorAddresses? Doors { get; }
 
     /// <summary>How long a call waits when it does not say so itself.</summary>
     public TimeSpan AnswerWithin => _options.AnswerWithin;
@@ -89,7 +94,8 @@ internal sealed class Engine : IAsyncDisposable
         var limits = _options.Merchants.ToDictionary(merchant => new MerchantAlias(merchant.Key), merchant => merchant.Value.MaxConcurrency);
         var inquiries = Lane(_options.InquirySeats, "payture-inquiries");
         _commands = Lane(_options.TransportSeats, "payture-commands");
-        _vault = system.ActorOf(Props.Create<VaultActor>(new TicketTable(), _commands, _time), "payture-vault");
+        _vault = system.ActorOf(Props.Create<VaultActor>(
+            new TicketTable(), _commands, (MerchantAlias alias) => Terms[alias].Policy.ChallengeLifetime, _time), "payture-vault");
         Orders = system.ActorOf(Props.Create<OrdersActor>(new OrderSurroundings
         {
             Time = _time,
@@ -104,7 +110,8 @@ internal sealed class Engine : IAsyncDisposable
             JournalFailed = _store.JournalFailed,
         }), "payture-orders");
         await _store.StartBookAsync(system, Orders, Terms);
-        _started.TrySetResult(new OrderCalls(Orders, _time, Ids, _closing.Token));
+        var hints = system.ActorOf(Props.Create<ParkedHintsActor>(new ParkedHintsSurroundings(_store.Hints, Orders, _time)), "payture-hints");
+        _started.TrySetResult(new OrderCalls(Orders, hints, _time, Ids, _closing.Token));
 
         IActorRef Lane(int seats, string name) => system.ActorOf(
             Props.Create<TransportLaneActor>(new LaneSettings(seats, _options.QueueLength, alias => limits[alias]), gateway, _time), name);
@@ -122,6 +129,16 @@ internal sealed class Engine : IAsyncDisposable
         _vault.Tell(new KeepInstrument(ticket.Id, deposit, lifetime < LongestTicket ? lifetime : LongestTicket));
         return ticket;
     }
+
+    /// <summary>Takes a 3-D Secure form out of this process's vault, once.</summary>
+    /// <param name="key">Whose challenge.</param>
+    /// <param name="ticket">Only the form of this ticket's call; null for whichever waits.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<ChallengeForm?> TakeFormAsync(OrderKey key, Ticket? ticket, CancellationToken cancellationToken) =>
+        await (await CallsAsync(cancellationToken)).TakeFormAsync(_vault, new TakeForm(key, ticket?.Id), cancellationToken);
+
+    /// <summary>Forgets an order's 3-D Secure form: its challenge has ended.</summary>
+    public void DropForm(OrderKey key) => _vault.Tell(new DropForm(key));
 
     /// <summary>Looks into the order book.</summary>
     public async Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken)

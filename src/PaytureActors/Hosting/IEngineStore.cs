@@ -3,6 +3,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Microsoft.Extensions.Logging;
 using PaytureActors.Domain;
+using PaytureActors.Hints;
 using PaytureActors.Orders;
 
 namespace PaytureActors.Hosting;
@@ -38,6 +39,9 @@ internal interface IEngineStore : IAsyncDisposable
 
     /// <summary>Looks into the order book.</summary>
     Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Where hints for orders that are not known yet are kept.</summary>
+    IHintStore Hints { get; }
 
     /// <summary>Hears why the journal did not take a fact.</summary>
     void JournalFailed(Exception cause);

@@ -21,6 +21,8 @@ internal static class MerchantTerms
         InquiryPlan = options.InquiryPlan is { } text && TryReadPlan(text, out var pauses) ? new InquiryPlan(pauses) : InquiryPlan.Default,
         LookAfter = options.LookAfter,
         PendingLifetime = options.PendingLifetime,
+        SessionLifetime = options.SessionLifetime,
+        ChallengeLifetime = options.ChallengeLifetime,
         LateBlock = options.LateBlock,
         LatePay = options.LatePay,
         RefundDespiteDrift = options.RefundDespiteDrift,

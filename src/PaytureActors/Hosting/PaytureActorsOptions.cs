@@ -94,6 +94,12 @@ public sealed class MerchantOptions
     /// <inheritdoc cref="MerchantPolicy.PendingLifetime"/>
     public TimeSpan PendingLifetime { get; set; } = new MerchantPolicy().PendingLifetime;
 
+    /// <inheritdoc cref="MerchantPolicy.SessionLifetime"/>
+    public TimeSpan SessionLifetime { get; set; } = new MerchantPolicy().SessionLifetime;
+
+    /// <inheritdoc cref="MerchantPolicy.ChallengeLifetime"/>
+    public TimeSpan ChallengeLifetime { get; set; } = new MerchantPolicy().ChallengeLifetime;
+
     /// <inheritdoc cref="MerchantPolicy.LateBlock"/>
     public LateEffectPolicy LateBlock { get; set; } = new MerchantPolicy().LateBlock;
 
@@ -133,6 +139,13 @@ public sealed class JournalOptions
     /// <summary>The database's connection string; for SQLite a file, whose order book lies beside it.</summary>
     /// <value>The default is <c>Data Source=payture.db</c>.</value>
     public string ConnectionString { get; set; } = "Data Source=payture.db";
+
+    /// <summary>
+    /// The key with which the journal seals what tells of a person (a receipt's contact and message, a return address): Base64 of 32 random
+    /// bytes, as <c>openssl rand -base64 32</c> makes them. Keep it in a secrets store, and never lose it: without it sealed orders cannot be read.
+    /// </summary>
+    /// <value>None by default: such texts are kept as they are.</value>
+    public string? PersonalDataKey { get; set; }
 
     /// <summary>Lets the engine start on a database that may lose acknowledged facts in a power cut.</summary>
     /// <value>The default is false.</value>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using PaytureActors.Domain;
 using PaytureActors.Gateway;
+using PaytureActors.Journal;
 
 namespace PaytureActors.Hosting;
 
@@ -59,6 +60,9 @@ internal sealed class PaytureActorsOptionsValidator(string section = PaytureActo
         if (string.IsNullOrWhiteSpace(options.Journal.ConnectionString))
             yield return $"{section}:Journal:ConnectionString is empty: give one, as in 'Data Source=payture.db'.";
 
+        if (!string.IsNullOrEmpty(options.Journal.PersonalDataKey) && !PersonalDataCipher.TryCreate(options.Journal.PersonalDataKey, out _))
+            yield return $"{section}:Journal:PersonalDataKey {PersonalDataCipher.Advice}";
+
         for (var i = 0; i < options.ApiKeys.Count; i++)
         {
             if (options.ApiKeys[i] is not { Length: HashLength } hash || !hash.All(char.IsAsciiHexDigit))
@@ -99,6 +103,8 @@ internal sealed class PaytureActorsOptionsValidator(string section = PaytureActo
             .Concat(Positive($"{key}:Margin", merchant.Margin))
             .Concat(Positive($"{key}:LookAfter", merchant.LookAfter))
             .Concat(Positive($"{key}:PendingLifetime", merchant.PendingLifetime))
+            .Concat(Positive($"{key}:SessionLifetime", merchant.SessionLifetime))
+            .Concat(Positive($"{key}:ChallengeLifetime", merchant.ChallengeLifetime))
             .Concat(Positive($"{key}:ResendPause", merchant.ResendPause))
             .Concat(Bounds($"{key}:MaxResends", merchant.MaxResends, 0, 1000))
             .Concat(Bounds($"{key}:MaxConcurrency", merchant.MaxConcurrency, 1, 1024)))

@@ -22,6 +22,7 @@ internal sealed class JournalConfiguration
     private JournalConfiguration(JournalOptions options, Config settings, string connectionString, string bookConnectionString, DataOptions connections)
     {
         Options = options;
+        PersonalData = new PersonalDataSetup(CipherFor(options));
         Settings = settings;
         ConnectionString = connectionString;
         BookConnectionString = bookConnectionString;
@@ -39,11 +40,22 @@ internal sealed class JournalConfiguration
     /// <summary>Connections for the journal's plugins.</summary>
     public Setup Setup { get; }
 
+    /// <summary>How the journal keeps what tells of a person.</summary>
+    public Setup PersonalData { get; }
+
     /// <summary>The journal's database.</summary>
     public string ConnectionString { get; }
 
     /// <summary>The order book's database: a SQLite file of its own beside the journal's, or the same PostgreSQL database.</summary>
     public string BookConnectionString { get; }
+
+    /// <summary>The database of hints for orders that are not known yet: beside the order book's, and as durable as the journal.</summary>
+    public string HintsConnectionString => Options.Provider is JournalProvider.Sqlite
+        ? new SqliteConnectionStringBuilder(ConnectionString)
+        {
+            DataSource = Path.ChangeExtension(new SqliteConnectionStringBuilder(ConnectionString).DataSource, null) + ".hints.db",
+        }.ConnectionString
+        : ConnectionString;
 
     /// <summary>Whether acknowledged facts survive a power cut, as far as we set it ourselves.</summary>
     public bool IsDurable => Options.Provider is not JournalProvider.Sqlite || Synchronous(Settings) is "full" or "extra";
@@ -65,6 +77,11 @@ internal sealed class JournalConfiguration
 
     /// <summary>The file of a SQLite journal.</summary>
     public string SqliteFile => Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString).DataSource);
+
+    private static PersonalDataCipher? CipherFor(JournalOptions options) =>
+        string.IsNullOrEmpty(options.PersonalDataKey) ? null
+        : PersonalDataCipher.TryCreate(options.PersonalDataKey, out var cipher) ? cipher
+        : throw new JournalException($"{PersonalDataCipher.Setting} {PersonalDataCipher.Advice}");
 
     private static JournalConfiguration ForSqlite(JournalOptions options, Config settings)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 
@@ -29,10 +30,15 @@ internal static class OrderBookColumns
     [
         new("merchant", BookType.Text, row => row.Key.Merchant.ToString()),
         new("order_id", BookType.Text, row => row.Key.Order.ToString()),
+        new("family", BookType.Text, row => row.Family.ToString()),
         new("phase", BookType.Text, row => row.Books.Phase.ToString()),
         new("held", BookType.Number, row => row.Books.Held.InKopecks),
         new("captured", BookType.Number, row => row.Books.Captured.InKopecks),
         new("refunded", BookType.Number, row => row.Books.Refunded.InKopecks),
+        new("challenge", BookType.Text, row => row.Challenge?.Kind.ToString(), true),
+        new("challenge_url", BookType.Text, row => row.Challenge?.Url, true),
+        new("challenge_ends", BookType.Number, row => row.Challenge?.ExpiresAt.UtcTicks, true),
+        new("challenged_at", BookType.Number, row => row.ChallengedAt?.UtcTicks, true),
         new("operation", BookType.Text, row => row.Operation?.ToString(), true),
         new("amount", BookType.Number, row => row.Amount?.InKopecks, true),
         new("attempt_status", BookType.Text, row => row.Status?.ToString(), true),
@@ -53,6 +59,9 @@ internal static class OrderBookColumns
         new("gateway_said", BookType.Text, row => row.Gateway?.Said, true),
         new("gateway_rrn", BookType.Text, row => row.Gateway?.Rrn, true),
         new("gateway_contract", BookType.Text, row => row.Gateway?.MerchantContract, true),
+        new("gateway_terminal", BookType.Text, row => row.Gateway?.FinalTerminal, true),
+        new("gateway_pan", BookType.Text, row => row.Gateway?.MaskedPan, true),
+        new("gateway_info", BookType.Text, row => row.Gateway is { AddInfo: { Count: > 0 } info } ? Join(info) : null, true),
         new("created_at", BookType.Number, row => row.CreatedAt.UtcTicks),
         new("updated_at", BookType.Number, row => row.UpdatedAt.UtcTicks),
         new("sequence", BookType.Number, row => row.Sequence),
@@ -65,7 +74,10 @@ internal static class OrderBookColumns
         return new OrderBookRow
         {
             Key = new OrderKey(Text(), Text()),
+            Family = Word<ApiFamily>()!.Value,
             Books = new Books(Word<OrderPhase>()!.Value, Kopecks()!.Value, Kopecks()!.Value, Kopecks()!.Value),
+            Challenge = ReadChallenge(),
+            ChallengedAt = Time(),
             Operation = Word<Operation>(),
             Amount = Kopecks(),
             Status = Word<AttemptStatus>(),
@@ -109,7 +121,23 @@ internal static class OrderBookColumns
         Standing? ReadStanding()
         {
             var (state, amount, said, rrn, contract) = (Word<GatewayState>(), Kopecks(), TextIf(), TextIf(), TextIf());
-            return state is { } known ? new Standing(known, amount) { Said = said, Rrn = rrn, MerchantContract = contract } : null;
+            var (terminal, pan, info) = (TextIf(), TextIf(), TextIf());
+            return state is not { } known ? null : new Standing(known, amount)
+            {
+                Said = said, Rrn = rrn, MerchantContract = contract, FinalTerminal = terminal, MaskedPan = pan, AddInfo = Split(info),
+            };
+        }
+
+        ChallengeView? ReadChallenge()
+        {
+            var (kind, url, ends) = (Word<ChallengeKind>(), TextIf(), Time());
+            return kind is { } known ? new ChallengeView(known, url!, ends!.Value) : null;
         }
     }
+
+    private static string Join(ValueList<AddInfo> info) => JsonSerializer.Serialize(info.Select(item => new[] { item.Key, item.Value }));
+
+    private static ValueList<AddInfo> Split(string? text) => text is null
+        ? []
+        : ValueList.From(JsonSerializer.Deserialize<string[][]>(text)!.Select(item => new AddInfo(item[0], item[1])));
 }

@@ -17,9 +17,24 @@ internal sealed record OrderBookRow
     /// <summary>When an order that waits for a person is woken, counted from its last event.</summary>
     public static readonly TimeSpan AttentionIsDueAfter = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// When an order whose customer must act is woken, counted from when the challenge was handed out: as soon as the rules ask the gateway
+    /// for the first time. Until then, and as long as its process lives, it drives itself.
+    /// </summary>
+    public static readonly TimeSpan ChallengeIsDueAfter = new MerchantPolicy().ChallengeInquiryAfter;
+
     public required OrderKey Key { get; init; }
 
+    /// <summary>The interface that opened the order.</summary>
+    public ApiFamily Family { get; init; } = ApiFamily.Api;
+
     public Books Books { get; init; }
+
+    /// <summary>What the customer must do.</summary>
+    public ChallengeView? Challenge { get; init; }
+
+    /// <summary>When that was handed out.</summary>
+    public DateTimeOffset? ChallengedAt { get; init; }
 
     /// <summary>The command in progress; null at rest.</summary>
     public Operation? Operation { get; init; }
@@ -72,6 +87,7 @@ internal sealed record OrderBookRow
     {
         { Operation: not null, Attention: not null } => UpdatedAt + AttentionIsDueAfter,
         { Since: { } since } => since + CommandIsDueAfter,
+        { ChallengedAt: { } challenged } => challenged + ChallengeIsDueAfter,
         { Looks: [var first, ..] } => first,
         _ => null,
     };
@@ -86,9 +102,11 @@ internal sealed record OrderBookRow
 
     /// <summary>The row as callers see it.</summary>
     /// <param name="terms">Its merchant's terms, which say how long a doubt lasts.</param>
-    public OrderView ToView(OrderTerms terms) => new()
+    public OrderView ToView(OrderTerms terms) => new OrderView
     {
         Key = Key,
+        Family = Family,
+        Challenge = Challenge,
         Books = Books,
         Attempt = Operation is { } operation ? new AttemptView(operation, Amount, Status!.Value, Since!.Value, DoubtEnds(terms.Policy)) : null,
         Gateway = Gateway,
@@ -96,10 +114,14 @@ internal sealed record OrderBookRow
         Attention = Attention,
         Sequence = Sequence,
         Sandbox = terms.Sandbox,
-    };
+    }.With(terms.Doors);
 
     private static OrderBookRow Write(OrderBookRow row, OrderEvent @event) => @event switch
     {
+        OrderEvent.AdoptionAccepted e => row with
+        {
+            Operation = Domain.Operation.Adopt, Status = AttemptStatus.Waiting, Since = e.At, Family = e.Family,
+        },
         OrderEvent.RefundAccepted e => row with
         {
             Operation = Domain.Operation.Refund, Amount = e.Asked, Status = AttemptStatus.Waiting, Since = e.At,
@@ -107,6 +129,9 @@ internal sealed record OrderBookRow
         OrderEvent.AttemptRequested e => row with
         {
             Operation = e.Operation,
+            Family = e.Operation is Domain.Operation.Pay or Domain.Operation.Block or Domain.Operation.Init
+                ? (e.Details ?? AskDetails.None).Family
+                : row.Family,
             Amount = e.Amount,
             Status = AttemptStatus.Sent,
             Since = row.Since ?? e.At,
@@ -122,6 +147,15 @@ internal sealed record OrderBookRow
         OrderEvent.Declined e => End(row, e.Books, e.Evidence, e.Refusal),
         OrderEvent.Overtaken e => End(row, e.Books, e.Evidence),
         OrderEvent.Expired e => End(row, e.Books, e.Evidence),
+        OrderEvent.ChallengeIssued e => End(row, row.Books with { Phase = OrderPhase.AwaitingCustomer }, null) with
+        {
+            Challenge = ChallengeView.Of(e.Challenge), ChallengedAt = e.Challenge.HandedOutAt,
+        },
+        OrderEvent.Adopted e => End(row, e.Books, e.Evidence),
+        OrderEvent.ChallengeSeen e => row with { Gateway = e.Evidence },
+        OrderEvent.ChallengePassed e => EndChallenge(row, e.Books, e.Evidence),
+        OrderEvent.ChallengeFailed e => EndChallenge(row, e.Books, e.Evidence),
+        OrderEvent.ChallengeExpired e => EndChallenge(row, e.Books, e.Evidence),
         OrderEvent.Resolved { Decision: ManualDecision.Acknowledged } => row with { Attention = null, AttentionEnds = false },
         OrderEvent.Resolved e => End(row, e.Books, null) with { Attention = null, AttentionEnds = false },
 
@@ -154,6 +188,8 @@ internal sealed record OrderBookRow
     private static OrderBookRow End(OrderBookRow row, Books books, Standing? evidence, Refusal? refusal = null) => Wait(row) with
     {
         Books = books,
+        Challenge = books.Phase is OrderPhase.AwaitingCustomer ? row.Challenge : null,
+        ChallengedAt = books.Phase is OrderPhase.AwaitingCustomer ? row.ChallengedAt : null,
         Operation = null,
         Amount = null,
         Status = null,
@@ -163,6 +199,9 @@ internal sealed record OrderBookRow
         Refusal = refusal,
         Gateway = evidence ?? row.Gateway,
     };
+
+    private static OrderBookRow EndChallenge(OrderBookRow row, Books books, Standing evidence) =>
+        row with { Books = books, Challenge = null, ChallengedAt = null, Gateway = evidence };
 
     private static bool IsSecondImpossible(OrderEvent.AttemptRequested e) =>
         new Attempt(e.Attempt, e.Key, e.Operation, e.Amount, e.At, e.SendBy, e.Fence).IsGuarded;

@@ -12,7 +12,14 @@ internal static class OrderBookSql
 
     public const string WriteOffset = $"insert into {Offset} (id, value) values (1, @offset) on conflict (id) do update set value = excluded.value";
 
-    public const string Clear = $"delete from {Book}; delete from {Offset}";
+    public const string Clear = $"delete from {Book}; delete from {Offset} where id = 1";
+
+    /// <summary>Which columns the book has: one more with every change of them. A book of another version is dropped, and made anew from the journal.</summary>
+    public const long Version = 2;
+
+    public const string ReadVersion = $"select value from {Offset} where id = 2";
+
+    public static readonly string Drop = $"drop table if exists {Book}; delete from {Offset}; insert into {Offset} (id, value) values (2, {Version})";
 
     public static readonly string ReadOne = $"select {Columns} from {Book} where merchant = @merchant and order_id = @order";
 
@@ -38,7 +45,10 @@ internal static class OrderBookSql
         order by since, merchant, order_id limit @limit
         """;
 
-    /// <summary>Tables and indexes; texts compare by their bytes in both databases.</summary>
+    /// <summary>The table of numbers: how far the book is complete (1), and its version (2).</summary>
+    public static string CreateOffset(string number) => $"create table if not exists {Offset} (id integer primary key, value {number} not null)";
+
+    /// <summary>The book and its indexes; texts compare by their bytes in both databases.</summary>
     public static string Create(string text, string number) =>
         $"""
         create table if not exists {Book} (
@@ -51,7 +61,6 @@ internal static class OrderBookSql
         create index if not exists payture_order_book_due on {Book} (due_at, merchant, order_id) where due_at is not null;
         create index if not exists payture_order_book_in_progress on {Book} (since, merchant, order_id) where operation is not null;
         create index if not exists payture_order_book_attention on {Book} (created_at, merchant, order_id) where attention is not null;
-        create table if not exists {Offset} (id integer primary key, value {number} not null);
         """;
 
     /// <summary>The statement of a query, and its parameters.</summary>

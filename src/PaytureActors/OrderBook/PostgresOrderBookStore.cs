@@ -23,10 +23,28 @@ internal sealed class PostgresOrderBookStore(string connectionString) : IOrderBo
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
         // One after another: two that find no table would both make it.
-        await using var command = _source.CreateCommand(
-            $"select pg_advisory_xact_lock({TablesLock}); {OrderBookSql.Create("text collate \"C\"", "bigint")}");
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await ExecuteAsync($"select pg_advisory_xact_lock({TablesLock})");
+        await ExecuteAsync(OrderBookSql.CreateOffset("bigint"));
+        await using (var version = new NpgsqlCommand(OrderBookSql.ReadVersion, connection, transaction))
+        {
+            if (await version.ExecuteScalarAsync(cancellationToken) is not OrderBookSql.Version)
+                await ExecuteAsync(OrderBookSql.Drop);
+        }
+
+        await ExecuteAsync(OrderBookSql.Create("text collate \"C\"", "bigint"));
+        await transaction.CommitAsync(cancellationToken);
+
+        async Task ExecuteAsync(string text)
+        {
+#pragma warning disable CA2100 // Our own constants.
+            await using var command = new NpgsqlCommand(text, connection, transaction);
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     public async Task<long> ReadOffsetAsync(CancellationToken cancellationToken)
@@ -82,8 +100,12 @@ internal sealed class PostgresOrderBookStore(string connectionString) : IOrderBo
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var command = new NpgsqlCommand($"truncate {OrderBookSql.Book}, {OrderBookSql.Offset}", connection, transaction))
+        await using (var command = new NpgsqlCommand(
+            $"truncate {OrderBookSql.Book}; delete from {OrderBookSql.Offset} where id = 1", connection, transaction))
+        {
             await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 

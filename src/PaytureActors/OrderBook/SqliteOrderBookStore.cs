@@ -11,7 +11,16 @@ internal sealed class SqliteOrderBookStore(string connectionString) : IOrderBook
     public Task PrepareAsync(CancellationToken cancellationToken) => WriteAloneAsync(static (connection, _) =>
     {
         Execute(connection, "pragma journal_mode=wal");
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, OrderBookSql.CreateOffset("integer"));
+        using (var version = Command(connection, OrderBookSql.ReadVersion, []))
+        {
+            if (version.ExecuteScalar() is not OrderBookSql.Version)
+                Execute(connection, OrderBookSql.Drop);
+        }
+
         Execute(connection, OrderBookSql.Create("text", "integer"));
+        transaction.Commit();
     }, cancellationToken);
 
     public Task<long> ReadOffsetAsync(CancellationToken cancellationToken) => UseAsync(static connection =>

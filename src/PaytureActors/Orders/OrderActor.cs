@@ -13,12 +13,8 @@ namespace PaytureActors.Orders;
 /// An order: decide, persist, evolve, react, answer, in that order. It decides nothing itself. When the journal does not take a
 /// fact, it does not know what is true: it stops, and the copy that recovers answers.
 /// </summary>
-internal sealed class OrderActor : ReceivePersistentActor, IWithTimers
+internal sealed partial class OrderActor : ReceivePersistentActor, IWithTimers
 {
-    private const string Alarm = "alarm";
-    private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(1);
-    private static readonly TimeSpan StrangerStays = TimeSpan.FromSeconds(1);
-
     private readonly OrderKey _key;
     private readonly OrderTerms _terms;
     private readonly OrderSurroundings _around;
@@ -29,9 +25,6 @@ internal sealed class OrderActor : ReceivePersistentActor, IWithTimers
     private Incarnation _here = null!;
     private Asked _asked; // What the inquiry that is on its way can prove.
     private long _inquiry; // The newest inquiry's number; answers to older ones are let go.
-    private MonotonicTime _touched;
-    private MonotonicTime? _alarm;
-    private bool _leaving;
 
     public OrderActor(OrderKey key, OrderTerms terms, OrderSurroundings around)
     {
@@ -48,6 +41,7 @@ internal sealed class OrderActor : ReceivePersistentActor, IWithTimers
         Command<AskOrder>(Ask);
         Command<ResolveOrder>(Resolve);
         Command<InquireOrder>(inquire => Wait(inquire));
+        Command<HintOrder>(Hint);
         Command<LookAtOrder>(Show);
         Command<WakeOrder>(wake => Wake(wake.Sequence, isAgain: false));
         Command<WakeAgain>(wake => Wake(wake.Sequence, isAgain: true));
@@ -263,98 +257,29 @@ internal sealed class OrderActor : ReceivePersistentActor, IWithTimers
         _state = OrderDecider.Evolve(_state, @event);
         _here = _here.After(@event, _around.Now.Monotonic);
         if (OrderProcess.React(@event, _state) is OrderEffect.Call call)
-            Send(call.Attempt, ticket);
+            Send(AttemptRequests.For(_key, call.Attempt, _state, _terms.Policy, _around.Time), ticket);
         Context.System.EventStream.Publish(new OrderEventRecorded(_key, _state.Sequence, @event));
     }
 
-    private void Send(Attempt attempt, Ticket? ticket)
+    private void Send(GatewayRequest request, Ticket? ticket)
     {
-        var request = new GatewayRequest(
-            _key.Merchant, _key.Order, attempt.Operation, GatewayAmount(attempt), attempt.Id, attempt.SendBy)
-        {
-            PersistedAt = _around.Time.GetTimestamp(),
-            SendWithin = _terms.Policy.SendBy,
-        };
         if (ticket is not null)
             ticket.Vault.Tell(new SendWithTicket(ticket.Id, request));
         else
             _around.Commands.Tell(new SendAttempt(request));
     }
 
-    private static Money? GatewayAmount(Attempt attempt) => attempt.Operation is Operation.Unblock ? null : attempt.Amount;
-
-    /// <summary>What the order does by itself, after whatever happened: it sends an inquiry, or sets its one alarm.</summary>
-    private void GoOn()
-    {
-        var now = _around.Now;
-        var next = !_inquirers.IsEmpty && !_here.IsAsking
-            ? new OrderEffect.Inquire()
-            : OrderProcess.Next(_state, _here, _terms.Policy, now);
-        switch (next)
-        {
-            case OrderEffect.Inquire:
-                _asked = _here.Asking(_state, now);
-                _here = _here.Asks(now);
-                _around.Inquiries.Tell(new SendInquiry(_key, _state.Family, ++_inquiry));
-                break;
-
-            case OrderEffect.Remind remind:
-                SetAlarm(now.Monotonic, now.Monotonic + remind.In);
-                break;
-
-            default:
-                break;
-        }
-
-        RestWhenIdle(now.Monotonic);
-    }
-
-    private void RestWhenIdle(MonotonicTime now)
-    {
-        if (_leaving)
-            return;
-        _callers.Prune(now);
-        _inquirers.Prune(now);
-        if (!MayLeave)
-            return;
-
-        var rests = _touched + (_state.Sequence > 0 || _around.IdleAfter < StrangerStays ? _around.IdleAfter : StrangerStays);
-        if (rests > now)
-        {
-            SetAlarm(now, rests);
-            return;
-        }
-
-        _leaving = true;
-        Context.Parent.Tell(new OrderIsIdle(_key));
-    }
-
-    /// <summary>One alarm is enough: when it rings too early for what is due, it is set again.</summary>
-    private void SetAlarm(MonotonicTime now, MonotonicTime due)
-    {
-        if (_alarm is { } set && set <= due)
-            return;
-        var wait = due - now < LongestAlarm ? due - now : LongestAlarm;
-        _alarm = now + wait;
-        Timers.StartSingleTimer(Alarm, AlarmRang.Instance, wait);
-    }
-
     private void WaitFor(IdempotencyKey key, AskOrder ask) => _callers.Add(key, ask.Call, Sender, ask.Within, _around.Now.Monotonic);
 
     private void AnswerInquirers(bool wasHeard) => _inquirers.Answer(_ => new OrderReply.Inquired(View(), wasHeard));
 
-    private OrderReply ReplyTo(RecordedAnswer answer) => OrderReplies.From(_key, answer, _state, _terms.Sandbox);
+    private OrderReply ReplyTo(RecordedAnswer answer) => OrderReplies.From(_key, answer, _state, _terms);
 
     private OrderView? View() => _state.Sequence == 0
         ? null
-        : OrderView.Of(_key, _state, _terms.Policy, _here.OpenCall is { } open && open == _state.InFlight?.Id, _terms.Sandbox);
+        : OrderView.Of(_key, _state, _terms.Policy, _here.OpenCall is { } open && open == _state.InFlight?.Id, _terms.Sandbox).With(_terms.Doors);
 
     private void Touch() => _touched = _around.Now.Monotonic;
 
     private readonly record struct Unit;
-
-    private sealed record AlarmRang : INoSerializationVerificationNeeded
-    {
-        public static AlarmRang Instance { get; } = new();
-    }
 }

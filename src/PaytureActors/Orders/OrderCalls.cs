@@ -1,6 +1,8 @@
 using Akka.Actor;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.Gateway;
+using PaytureActors.Hints;
 using PaytureActors.Vault;
 
 namespace PaytureActors.Orders;
@@ -9,7 +11,12 @@ namespace PaytureActors.Orders;
 /// Speaks with orders for callers: asks until there is an answer or the limit has passed, and says exactly what is known then. An order
 /// that stops in between is asked again under the same key; nothing else makes that safe.
 /// </summary>
-internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource ids, CancellationToken closing)
+/// <param name="orders">The parent of all orders.</param>
+/// <param name="hints">Keeps hints for orders that are not known yet.</param>
+/// <param name="time">The clock.</param>
+/// <param name="ids">Where the calls' numbers come from.</param>
+/// <param name="closing">Ends all waiting when the process stops.</param>
+internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider time, IdSource ids, CancellationToken closing)
 {
     /// <summary>How long one try waits before the order is asked again: it may have stopped with the message unread.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -26,14 +33,13 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
     /// Asks for a command under the order's own default key. The key is fixed first, or asking again could ask for something new.
     /// </summary>
     public async Task<OrderReply> AskByDefaultAsync(
-        OrderKey key, Operation operation, Money? amount, Ticket? ticket, TimeSpan limit, CancellationToken cancellationToken)
+        OrderKey key, OrderCommand.Ask command, Ticket? ticket, TimeSpan limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         try
         {
-            var seen = await LookAsync(key, operation, limit, cancellationToken);
-            var command = new OrderCommand.Ask(operation, seen.DefaultKey, amount);
-            return await AskAsync(key, command, ticket, limit - time.GetElapsedTime(started), cancellationToken);
+            var seen = await LookAsync(key, command.Operation, limit, cancellationToken);
+            return await AskAsync(key, command with { Key = seen.DefaultKey }, ticket, limit - time.GetElapsedTime(started), cancellationToken);
         }
         catch (TimeoutException nobody)
         {
@@ -112,6 +118,29 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
         };
     }
 
+    /// <summary>Passes a hint on until an order has heard it or it is kept, so that it cannot be lost any more.</summary>
+    /// <returns>False when that took longer than the limit; the hint may be kept all the same.</returns>
+    public async Task<bool> HintAsync(OrderKey key, string kind, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        do
+        {
+            var left = limit - time.GetElapsedTime(started);
+            if (await TryAsync(new GiveHint(key, kind), Min(left, Patience), cancellationToken, to: hints) is HintKept kept)
+                return kept.IsKept;
+        }
+        while (!closing.IsCancellationRequested && time.GetElapsedTime(started) < limit);
+        return false;
+    }
+
+    /// <summary>Takes a 3-D Secure form out of this process's vault.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="take">Which form.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Null when none waits there (any more).</returns>
+    public async Task<ChallengeForm?> TakeFormAsync(IActorRef vault, TakeForm take, CancellationToken cancellationToken) =>
+        (await TryAsync(take, Patience, cancellationToken, evenWhenClosing: true, to: vault) as FormTaken)?.Form;
+
     /// <summary>Looks at an order.</summary>
     /// <exception cref="TimeoutException">The order could not be read within the limit.</exception>
     public async Task<OrderSeen> LookAsync(OrderKey key, Operation? operation, TimeSpan limit, CancellationToken cancellationToken) =>
@@ -162,7 +191,7 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
 
     // Null: no answer in time. Akka's own time limit runs on the machine's clock, so it is not used.
     private async Task<object?> TryAsync(
-        object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false)
+        object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false, IActorRef? to = null)
     {
         using var limit = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time);
         using var any = evenWhenClosing
@@ -170,7 +199,7 @@ internal sealed class OrderCalls(IActorRef orders, TimeProvider time, IdSource i
             : CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing, cancellationToken);
         try
         {
-            return await orders.Ask<object>(question, Timeout.InfiniteTimeSpan, any.Token);
+            return await (to ?? orders).Ask<object>(question, Timeout.InfiniteTimeSpan, any.Token);
         }
         catch (Exception exception) when (
             exception is OperationCanceledException or AskTimeoutException && !cancellationToken.IsCancellationRequested)

@@ -29,6 +29,16 @@ internal sealed record ResolveOrder(OrderKey Key, string Call, OrderCommand.Reso
 /// <summary>Asks the gateway now. The sender hears <see cref="OrderReply.Inquired"/>.</summary>
 internal sealed record InquireOrder(OrderKey Key, string Call, TimeSpan Within) : IOrderMessage;
 
+/// <summary>Says, without proof, that something happened to an order. The sender hears <see cref="HintHeard"/>.</summary>
+internal sealed record HintOrder(OrderKey Key) : IOrderMessage;
+
+/// <summary>What an order makes of a hint.</summary>
+/// <param name="Key">Which order.</param>
+/// <param name="IsKnown">
+/// Whether the order is known here: then it asks the gateway by itself, and the hint may be forgotten. If not, somebody else must keep it.
+/// </param>
+internal sealed record HintHeard(OrderKey Key, bool IsKnown) : IDeadLetterSuppression;
+
 /// <summary>Looks at an order. The sender hears <see cref="OrderSeen"/>.</summary>
 /// <param name="Key">Which order.</param>
 /// <param name="About">A key that the sender wants to know about.</param>

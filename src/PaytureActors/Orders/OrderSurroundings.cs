@@ -7,7 +7,11 @@ namespace PaytureActors.Orders;
 /// <summary>What a merchant's orders go by.</summary>
 /// <param name="Policy">What they may take for granted, and what they do by themselves.</param>
 /// <param name="Sandbox">Whether they live at a simulated gateway.</param>
-internal sealed record OrderTerms(MerchantPolicy Policy, bool Sandbox);
+internal sealed record OrderTerms(MerchantPolicy Policy, bool Sandbox)
+{
+    /// <summary>Where customers' browsers find our doors; null when this installation has no public address.</summary>
+    public DoorAddresses? Doors { get; init; }
+}
 
 /// <summary>What an order may touch: the clock, the lanes to the gateway, the journal's name and its merchant's terms.</summary>
 internal sealed record OrderSurroundings

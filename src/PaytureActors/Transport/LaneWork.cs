@@ -44,7 +44,14 @@ internal abstract class LaneWork(MerchantAlias merchant, IActorRef replyTo) : IN
 }
 
 /// <summary>An attempt on its way, with what pays for it.</summary>
-internal sealed class GatewayCall(GatewayRequest request, Instrument? instrument, IActorRef replyTo) : LaneWork(request.Merchant, replyTo)
+/// <param name="request">The attempt.</param>
+/// <param name="instrument">What pays, where something must.</param>
+/// <param name="replyTo">Whose attempt.</param>
+/// <param name="keepForm">
+/// Takes a 3-D Secure form before the order hears of the challenge; it goes another way than the outcome, which may leave the process.
+/// </param>
+internal sealed class GatewayCall(GatewayRequest request, Instrument? instrument, IActorRef replyTo, Action<ChallengeForm>? keepForm = null)
+    : LaneWork(request.Merchant, replyTo)
 {
     /// <inheritdoc />
     public override bool IsLate(TimeProvider time) =>
@@ -52,8 +59,13 @@ internal sealed class GatewayCall(GatewayRequest request, Instrument? instrument
         || (request.PersistedAt is { } persisted && time.GetElapsedTime(persisted) > request.SendWithin);
 
     /// <inheritdoc />
-    public override async Task<object> ExchangeAsync(IPaytureGateway gateway, CancellationToken cancellationToken) =>
-        Ended((await gateway.CallAsync(request, instrument, cancellationToken)).Outcome);
+    public override async Task<object> ExchangeAsync(IPaytureGateway gateway, CancellationToken cancellationToken)
+    {
+        var result = await gateway.CallAsync(request, instrument, cancellationToken);
+        if (result.Form is { } form)
+            keepForm?.Invoke(form);
+        return Ended(result.Outcome);
+    }
 
     /// <inheritdoc />
     public override string ToString() => request.ToString();

@@ -25,29 +25,36 @@ internal sealed record RevokeTicket(string Ticket);
 
 /// <summary>
 /// Where instruments wait in the process that received them. An order persists its intent and then tells the vault to send, so that the
-/// call leaves from here and no card ever crosses to another process.
+/// call leaves from here and no card ever crosses to another process. The form of a 3-D Secure challenge comes back here, and waits here too.
 /// </summary>
 internal sealed class VaultActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(10);
 
     private readonly TicketTable _tickets;
+    private readonly ChallengeForms _forms = new();
     private readonly IActorRef _commands;
+    private readonly Func<MerchantAlias, TimeSpan> _challengeLifetime;
     private readonly TimeProvider _time;
     private bool _sweeping;
 
     /// <param name="tickets">Outlives a restart of the actor: what was redeemed once must never look new.</param>
     /// <param name="commands">The commands lane of this process.</param>
+    /// <param name="challengeLifetime">How long a merchant's customers may take for 3-D Secure: so long a form waits.</param>
     /// <param name="time">The clock.</param>
-    public VaultActor(TicketTable tickets, IActorRef commands, TimeProvider time)
+    public VaultActor(TicketTable tickets, IActorRef commands, Func<MerchantAlias, TimeSpan> challengeLifetime, TimeProvider time)
     {
         _tickets = tickets;
         _commands = commands;
+        _challengeLifetime = challengeLifetime;
         _time = time;
 
         Receive<KeepInstrument>(Keep);
         Receive<SendWithTicket>(Send);
         Receive<RevokeTicket>(revoke => _tickets.Revoke(revoke.Ticket, Now));
+        Receive<KeepForm>(Keep);
+        Receive<TakeForm>(take => Sender.Tell(new FormTaken(_forms.Take(take.Order, take.Ticket, Now))));
+        Receive<DropForm>(drop => _forms.Drop(drop.Order));
         Receive<SweepNow>(_ => Sweep());
     }
 
@@ -55,11 +62,26 @@ internal sealed class VaultActor : ReceiveActor, IWithTimers
 
     private MonotonicTime Now => _time.GetMoment().Monotonic;
 
-    protected override void PostStop() => _tickets.RevokeAll(Now);
+    protected override void PostStop()
+    {
+        _tickets.RevokeAll(Now);
+        _forms.DropAll();
+    }
 
     private void Keep(KeepInstrument keep)
     {
         _tickets.Keep(keep.Ticket, keep.Deposit, keep.Lifetime, Now);
+        SweepFromNowOn();
+    }
+
+    private void Keep(KeepForm keep)
+    {
+        _forms.Keep(keep.Order, keep.Ticket, keep.Form, Now + _challengeLifetime(keep.Order.Merchant));
+        SweepFromNowOn();
+    }
+
+    private void SweepFromNowOn()
+    {
         if (_sweeping)
             return;
         _sweeping = true;
@@ -71,7 +93,10 @@ internal sealed class VaultActor : ReceiveActor, IWithTimers
         switch (_tickets.Redeem(send.Ticket, Now, out var deposit))
         {
             case Claim.Redeemed:
-                _commands.Tell(new GatewayCall(send.Request with { Extras = deposit!.Extras }, deposit.Instrument, Sender));
+                var (self, order) = (Self, new OrderKey(send.Request.Merchant, send.Request.Order));
+                _commands.Tell(new GatewayCall(
+                    send.Request with { Extras = deposit!.Extras }, deposit.Instrument, Sender,
+                    form => self.Tell(new KeepForm(order, send.Ticket, form))));
                 break;
 
             case Claim.Revoked:
@@ -87,7 +112,8 @@ internal sealed class VaultActor : ReceiveActor, IWithTimers
     private void Sweep()
     {
         _tickets.Sweep(Now);
-        if (!_tickets.IsEmpty)
+        _forms.Sweep(Now);
+        if (!_tickets.IsEmpty || !_forms.IsEmpty)
             return;
         _sweeping = false;
         Timers.Cancel(SweepNow.Instance);

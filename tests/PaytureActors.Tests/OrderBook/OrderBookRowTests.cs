@@ -23,7 +23,8 @@ public sealed class OrderBookRowTests
                 kinds.Add(@event.GetType());
                 row = OrderBookRow.Apply(row, Key, state.Sequence, @event);
 
-                Assert.Equal(OrderView.Of(Key, state, RandomOrders.Policy, isCalling: true, sandbox: false), row.ToView(Terms));
+                var shown = OrderView.Of(Key, state, RandomOrders.Policy, isCalling: true, sandbox: false);
+                Assert.Equal(shown with { ReturnUrl = null }, row.ToView(Terms));
                 Assert.Equal(state.Looks, row.Looks);
                 Assert.Equal(state.InFlight is { IsDoubted: true } or { PendingSince: not null }, row.DoubtSince is not null);
                 Assert.Equal(state.InFlight?.SendBy, row.SendBy);
@@ -50,6 +51,7 @@ public sealed class OrderBookRowTests
     {
         { InProgress: not null, Attention: not null } => last + TimeSpan.FromHours(1),
         { InProgress: { } command } => command.AcceptedAt + TimeSpan.FromSeconds(60),
+        { Challenge: { } challenge } => challenge.HandedOutAt + TimeSpan.FromSeconds(15),
         { Looks.Count: > 0 } => state.Looks[0],
         _ => null,
     };

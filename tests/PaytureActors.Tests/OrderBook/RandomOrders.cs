@@ -35,15 +35,28 @@ internal sealed class RandomOrders(int seed)
 
     private OrderCommand Command(OrderState state, DateTimeOffset now) => _chance.Next(10) switch
     {
-        < 3 => new OrderCommand.Ask((Operation)_chance.Next(1, 6), new IdempotencyKey($"k{_chance.Next(20)}"), _chance.Next(3) == 0 ? null : Amount()),
+        < 3 => Ask(state),
+        8 when _chance.Next(3) == 0 => new OrderCommand.TakeHint(now),
         < 6 when state.InFlight is { } attempt => new OrderCommand.Settle(attempt.Id, Outcome()),
         9 when _chance.Next(3) == 0 => new OrderCommand.Resolve((ManualDecision)_chance.Next(1, 4), "seen", "A. Person"),
         9 => new OrderCommand.Continue(),
         _ => new OrderCommand.TakeStanding(Standing(state), new Asked(now, TimeSpan.FromMinutes(_chance.Next(4)), false)),
     };
 
-    private GatewayOutcome Outcome() => _chance.Next(8) switch
+    private OrderCommand.Ask Ask(OrderState state) =>
+        new((Operation)_chance.Next(1, 9), new IdempotencyKey($"k{_chance.Next(20)}"), _chance.Next(3) == 0 ? null : Amount())
+        {
+            Details = new AskDetails
+            {
+                Family = (ApiFamily)_chance.Next(1, 6), Session = (Operation)_chance.Next(1, 3), ReturnUrl = "https://shop.example/thanks",
+            },
+            MdHash = state.Challenge?.MdHash,
+        };
+
+    private GatewayOutcome Outcome() => _chance.Next(10) switch
     {
+        8 => new GatewayOutcome.ChallengeRequired("https://acs.example", "00ff"),
+        9 => new GatewayOutcome.SessionOpened("5e55", "https://gateway.example/Pay?SessionId=5e55"),
         < 3 => new GatewayOutcome.Approved(null, null),
         3 => new GatewayOutcome.NotSent(NotSentReason.Connect),
         4 => new GatewayOutcome.Approved(Amount(), Amount()),
@@ -54,7 +67,10 @@ internal sealed class RandomOrders(int seed)
     private Standing Standing(OrderState state) => _chance.Next(4) switch
     {
         0 => new Standing(GatewayState.Pending),
-        1 => new Standing((GatewayState)_chance.Next(16), Amount()) { Said = "Word", Rrn = "1234", MerchantContract = "T" },
+        1 => new Standing((GatewayState)_chance.Next(18), Amount())
+        {
+            Said = "Word", Rrn = "1234", MerchantContract = "T", FinalTerminal = "F", MaskedPan = "400000******0002", AddInfo = [new("Bank", "\"B\"")],
+        },
         2 => state.Books.Phase switch
         {
             OrderPhase.Blocked => new Standing(GatewayState.Authorized, state.Books.Held),
@@ -63,7 +79,7 @@ internal sealed class RandomOrders(int seed)
         },
         _ => (state.InFlight ?? (state.Doubts is [.., var doubt] ? doubt : null)) switch
         {
-            { Operation: Operation.Block } attempt => new Standing(GatewayState.Authorized, attempt.Amount),
+            { Effect: Operation.Block } attempt => new Standing(GatewayState.Authorized, attempt.Amount),
             { Operation: Operation.Unblock } => new Standing(GatewayState.Voided),
             { Operation: Operation.Refund, Fence.Expected: var left } => new Standing(left == Money.Zero ? GatewayState.Refunded : GatewayState.Charged, left),
             { } attempt => new Standing(GatewayState.Charged, attempt.Amount),

@@ -3,6 +3,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Microsoft.Extensions.Logging;
 using PaytureActors.Domain;
+using PaytureActors.Hints;
 using PaytureActors.Hosting;
 using PaytureActors.Orders;
 
@@ -32,6 +33,8 @@ internal sealed class MemoryStore(string name) : IEngineStore
     public Task StopBookAsync() => Task.CompletedTask;
 
     public Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken) => Task.FromResult(new OrderPage([], null));
+
+    public IHintStore Hints => MemoryHints.Named(name);
 
     public void JournalFailed(Exception cause) => JournalStore.Named(name).Failures.Enqueue(cause);
 

@@ -1,4 +1,5 @@
 using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 using PaytureActors.Domain.Orders;
 
 namespace PaytureActors.Tests.Serialization;
@@ -16,6 +17,12 @@ internal static class EventSamples
     {
         Rrn = "003770024290", MerchantContract = "ShopTerm7",
     };
+
+    private static readonly ChequePosition Book = new("Книга", 1_000, Kopecks(11_145), 2);
+
+    private static readonly Cheque Receipt = new([Book, new("Доставка", 1_500, Kopecks(8_200), 6)], 1, "buyer@shop.example") { Message = "Спасибо" };
+
+    private static readonly Attempt Opening = new(Attempt, Key, Operation.Pay, Kopecks(258_900), At, At.AddSeconds(10), null);
 
     public static IReadOnlyDictionary<string, OrderEvent> All { get; } = new Dictionary<string, OrderEvent>
     {
@@ -48,6 +55,40 @@ internal static class EventSamples
         ["looked.v1"] = new OrderEvent.Looked(At.AddHours(1), true, At),
         ["late-effect-found.v1"] = new OrderEvent.LateEffectFound([new(1), new(3)], [new(2)], Charged, Standing, At),
         ["late-effect-found.v1.unseen"] = new OrderEvent.LateEffectFound([new(1)], [], Charged, null, At),
+        ["refund-accepted.v1.items"] = new OrderEvent.RefundAccepted(Key, Kopecks(11_145), At) { Details = new() { Items = [Book] } },
+        ["attempt-requested.v1.opening"] = new OrderEvent.AttemptRequested(
+            Attempt, Key, Operation.Init, Kopecks(258_900), Kopecks(258_900), At.AddSeconds(10), null, At)
+        {
+            Details = new()
+            {
+                Family = ApiFamily.EWallet, Session = Operation.Block, Cheque = Receipt, ReturnUrl = "https://shop.example/thanks?order=42",
+            },
+            LeadsTo = Operation.Block,
+            Cheque = Receipt,
+        },
+        ["attempt-requested.v1.plain"] = new OrderEvent.AttemptRequested(
+            Attempt, Key, Operation.Pay, Kopecks(1), Kopecks(1), At.AddSeconds(10), null, At) { Details = AskDetails.None },
+        ["adoption-accepted.v1"] = new OrderEvent.AdoptionAccepted(Key, ApiFamily.InPay, At),
+        ["expired.v1.unseen"] = new OrderEvent.Expired(Attempt, new(OrderPhase.Expired, default, default, default), null, At),
+        ["challenge-issued.v1"] = new OrderEvent.ChallengeIssued(
+            Attempt, new(ChallengeKind.ThreeDSecure, Opening, At, At.AddMinutes(15)) { Url = "https://acs.bank.example/auth", MdHash = "0a1b2c" }, At),
+        ["challenge-issued.v1.page"] = new OrderEvent.ChallengeIssued(
+            Attempt,
+            new(ChallengeKind.Page, Opening with { Operation = Operation.Init, LeadsTo = Operation.Pay, Cheque = Receipt }, At, At.AddHours(1))
+            {
+                Url = "https://sandbox3.payture.com/apim/Pay?SessionId=5e5510", SessionId = "5e5510",
+                Seen = GatewayState.Rejected, PendingSince = At.AddMinutes(1),
+            },
+            At),
+        ["challenge-seen.v1"] = new OrderEvent.ChallengeSeen(new(GatewayState.Rejected), At),
+        ["challenge-passed.v1"] = new OrderEvent.ChallengePassed(Charged, Standing with
+        {
+            FinalTerminal = "ShopTerm9", MaskedPan = "492950******7788", AddInfo = [new("Bank", "Банк"), new("Country", "RU")],
+        }, At),
+        ["challenge-failed.v1"] = new OrderEvent.ChallengeFailed(new(OrderPhase.Declined, default, default, default), new(GatewayState.Rejected), At),
+        ["challenge-expired.v1"] = new OrderEvent.ChallengeExpired(
+            new(OrderPhase.Expired, default, default, default), new(GatewayState.TimedOut), At),
+        ["adopted.v1"] = new OrderEvent.Adopted(Charged, Standing, At),
         ["drift-found.v1"] = new OrderEvent.DriftFound([new(4)], Charged, new(GatewayState.Unrecognized) { Said = "Новое" }, At),
     };
 

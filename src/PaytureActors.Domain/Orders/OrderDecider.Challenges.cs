@@ -81,26 +81,24 @@ public static partial class OrderDecider
     private static Decision DecidePassed(Challenge challenge, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
         var opening = challenge.Opening;
-        var amount = standing.State is GatewayState.Authorized or GatewayState.Charged ? standing.Amount ?? opening.Amount : opening.Amount;
-        var looks = Looks(opening.SendBy, atOnce: false, policy, now);
-        return (opening.Effect, standing.State) switch
-        {
-            (Operation.Block, GatewayState.Authorized) or (Operation.Pay, GatewayState.Charged) when amount == opening.Amount =>
-                Decision.Accept(new OrderEvent.ChallengePassed(state.Books.After(opening.Effect, amount), standing, now), looks),
-            (Operation.Block, GatewayState.Authorized) or (Operation.Pay, GatewayState.Charged) => Decision.Accept(
-                new OrderEvent.ChallengePassed(state.Books.After(opening.Effect, amount), standing, now),
-                new OrderEvent.AttentionRaised(AttentionReason.AmountDiffers, null, now), looks),
+        var isWanted = (opening.Effect, standing.State) is (Operation.Block, GatewayState.Authorized) or (Operation.Pay, GatewayState.Charged);
+        var amount = isWanted ? standing.Amount ?? opening.Amount : opening.Amount;
+        var books = isWanted || standing.State is not GatewayState.Authorized ? state.Books.After(opening.Effect, amount) : state.Books.As(standing);
+        var events = new List<OrderEvent>();
 
-            // A payment in one step that only holds the money: the terminal is set up otherwise than the caller thinks.
-            (Operation.Pay, GatewayState.Authorized) => Decision.Accept(
-                new OrderEvent.ChallengePassed(state.Books.As(standing), standing, now),
-                new OrderEvent.AttentionRaised(AttentionReason.Contradiction, null, now), looks),
+        // A completion that was answered as not applied may have come late: then that answer was wrong, and is named.
+        if (Explain(state.Books, standing, state.Doubts) is { } late)
+            events.Add(new OrderEvent.LateEffectFound(late, Twins(state, late), books, standing, now));
 
-            // Paid, and then somebody else has gone on with it.
-            _ => Decision.Accept(
-                new OrderEvent.ChallengePassed(state.Books.After(opening.Effect, opening.Amount), standing, now),
-                new OrderEvent.DriftFound([], state.Books.After(opening.Effect, opening.Amount).As(standing), standing, now), looks),
-        };
+        events.Add(new OrderEvent.ChallengePassed(books, standing, now));
+        if (isWanted && amount != opening.Amount)
+            events.Add(new OrderEvent.AttentionRaised(AttentionReason.AmountDiffers, null, now));
+        else if (standing.State is GatewayState.Authorized && !isWanted) // The terminal only holds the money of a payment in one step.
+            events.Add(new OrderEvent.AttentionRaised(AttentionReason.Contradiction, null, now));
+        else if (!isWanted) // Paid, and then somebody else has gone on with it.
+            events.Add(new OrderEvent.DriftFound([], books.As(standing), standing, now));
+        events.Add(Looks(opening.SendBy, atOnce: false, policy, now));
+        return Accept(events);
     }
 
     /// <summary>What is worth knowing while the order waits; the states that are to be expected are not.</summary>

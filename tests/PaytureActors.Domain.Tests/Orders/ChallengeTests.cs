@@ -195,6 +195,18 @@ public sealed class ChallengeTests
     }
 
     [Fact]
+    public void A_completion_that_comes_late_is_taken_in_and_its_answer_named()
+    {
+        var again = Apply(
+            Apply(ThreeDSecure(Operation.Block), given => given.When(Complete())).And(Unknown(2)),
+            doubt => doubt.WhenSeen(GatewayState.PreAuthorized3DS, 300, TimeSpan.FromSeconds(91)));
+        var passed = again.WhenSeen(GatewayState.Authorized, 300, TimeSpan.FromSeconds(120));
+        var events = passed.ThenEvents(typeof(OrderEvent.LateEffectFound), typeof(OrderEvent.ChallengePassed), typeof(OrderEvent.LooksOrdered));
+        Assert.Equal([new AttemptId(2)], ((OrderEvent.LateEffectFound)events[0]).Attempts);
+        Assert.Equal((OrderPhase.Blocked, 0), (passed.After().Books.Phase, passed.After().Doubts.Count));
+    }
+
+    [Fact]
     public void A_rejected_authentication_that_only_the_gateway_knows_of_is_a_decline() =>
         ThreeDSecure(Operation.Block).WhenSeen(GatewayState.Rejected, 300, TimeSpan.FromMinutes(1))
             .ThenEvents(typeof(OrderEvent.ChallengeFailed), typeof(OrderEvent.LooksOrdered));

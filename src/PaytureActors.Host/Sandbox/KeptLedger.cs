@@ -25,7 +25,7 @@ internal sealed class KeptLedger : DelegatingHandler
                 gateway.OperatorActs(effect.OrderId, Enum.Parse<Operation>(effect.Operation), Money.Kopecks(effect.Amount), effect.Merchant);
         }
 
-        File.WriteAllLines(file, gateway.View().Effects.Select(Write)); // Drops a line that a crash cut off.
+        File.WriteAllLines(file, gateway.Effects().Select(Write)); // Drops a line that a crash cut off.
         _written.UnionWith(gateway.Effects().Select(effect => effect.Serial));
     }
 
@@ -47,13 +47,15 @@ internal sealed class KeptLedger : DelegatingHandler
     {
         lock (_gate)
         {
-            var fresh = _gateway.View().Effects.Where(effect => _written.Add(effect.Serial)).Select(Write).ToArray();
+            var fresh = _gateway.Effects().Where(effect => _written.Add(effect.Serial)).Select(Write).ToArray();
             if (fresh.Length > 0)
                 File.AppendAllLines(_file, fresh);
         }
     }
 
-    private static string Write(EffectView effect) => JsonSerializer.Serialize(effect, SandboxJson.Default.EffectView);
+    private static string Write(SimulatedEffect effect) => JsonSerializer.Serialize(
+        new EffectView(effect.Serial, effect.At, effect.MerchantKey, effect.OrderId, effect.Operation.ToString(), effect.Amount.InKopecks, effect.By.ToString()),
+        SandboxJson.Default.EffectView);
 
     private static EffectView? Read(string line)
     {

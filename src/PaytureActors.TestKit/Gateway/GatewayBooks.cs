@@ -5,11 +5,14 @@ namespace PaytureActors.TestKit.Gateway;
 /// <summary>What orders and customers of one simulated gateway share: ids that lead to them, running numbers, manners.</summary>
 internal sealed class GatewayBooks(SimulatedGatewayOptions options)
 {
+    // A gateway that simulates for days must not keep them all.
+    private const int MostNotifications = 100_000;
+
     private readonly ConcurrentDictionary<(string MerchantKey, string OrderId), SimulatedOrder> _orders = new();
     private readonly ConcurrentDictionary<string, Subject> _challenges = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Subject> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string MerchantKey, string Login), SimulatedCustomer> _customers = new();
-    private readonly List<SimulatedNotification> _notifications = [];
+    private readonly Queue<SimulatedNotification> _notifications = [];
     private readonly Lock _post = new();
     private long _serial;
 
@@ -56,7 +59,11 @@ internal sealed class GatewayBooks(SimulatedGatewayOptions options)
     public void Post(SimulatedNotification notification)
     {
         lock (_post)
-            _notifications.Add(notification);
+        {
+            _notifications.Enqueue(notification);
+            if (_notifications.Count > MostNotifications)
+                _notifications.Dequeue();
+        }
         Posted?.Invoke(notification);
     }
 

@@ -30,7 +30,7 @@ internal static class Notices
         var amount = ("Amount", Text(file.Payment!.Pending!.Amount ?? file.Payment.Reported));
         if (operation != Operation.Pay)
             yield return Engine(order, file, $"Engine{operation}Pending", "False", "NONE", amount, at);
-        if (operation == Operation.Refund && file.OpenedBy!.Family == WireFamily.EWallet)
+        if (operation == Operation.Refund && file.OpenedBy?.Family == WireFamily.EWallet)
             yield return Customer(order, file, "CustomerRefundPending", "False", "NONE", amount, at, OfCustomerRefunds);
     }
 
@@ -43,7 +43,7 @@ internal static class Notices
 
     public static SimulatedNotification CodeSent(
         Subject customer, string phone, string code, string? orderId, Money? amount, DateTimeOffset at) =>
-        new(customer.Merchant, "CustomerSendCode", customer.Name, at,
+        new(customer.Merchant, "CustomerSendCode", customer.Name, at, () =>
         [
             new("Notification", "CustomerSendCode"), new("Success", "True"), new("ErrCode", "NONE"), new("VWUserLgn", customer.Name),
             new("PhoneNumber", phone), new("ConfirmCode", code), new("OrderId", orderId ?? ""),
@@ -66,7 +66,7 @@ internal static class Notices
 
     private static SimulatedNotification Engine(
         Subject order, OrderFile file, string kind, string success, string errCode, (string Name, string Value) amount, DateTimeOffset at) =>
-        new(order.Merchant, kind, order.Name, at,
+        new(order.Merchant, kind, order.Name, at, () =>
         [
             new("Is3DS", file.Is3DS ? "True" : "False"), new("ForwardedTo", file.FinalTerminal ?? "NotForwarded"), new("Notification", kind),
             new("MerchantContract", order.Merchant.Contract), new("Success", success), new("TransactionDate", Date(at, Usual)),
@@ -77,7 +77,7 @@ internal static class Notices
         Subject order, OrderFile file, string kind, string success, string errCode, (string Name, string Value) amount, DateTimeOffset at, string layout)
     {
         var session = file.Session;
-        return new SimulatedNotification(order.Merchant, kind, order.Name, at,
+        return new SimulatedNotification(order.Merchant, kind, order.Name, at, () =>
         [
             new("Notification", kind), new("Success", success), new("ErrCode", errCode), new("OrderId", order.Name),
             new(amount.Name, amount.Value), new("VWUserLgn", file.Card.Login ?? session?.Terms.Login ?? ""), new("CardId", file.Card.CardId ?? "FreePay"),
@@ -90,7 +90,7 @@ internal static class Notices
 
     private static SimulatedNotification AboutCard(
         Subject customer, string kind, string success, string errCode, SimulatedCard card, string phone, string email, string? sessionId, DateTimeOffset at) =>
-        new(customer.Merchant, kind, customer.Name, at,
+        new(customer.Merchant, kind, customer.Name, at, () =>
         [
             new("Notification", kind), new("Success", success), new("ErrCode", errCode), new("VWUserLgn", customer.Name),
             new("PhoneNumber", phone), new("Email", email), new("CardId", card.Id), new("CardNumber", card.Name), new("CardName", card.Name),

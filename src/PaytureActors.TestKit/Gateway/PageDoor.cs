@@ -9,12 +9,12 @@ internal sealed class PageDoor(SimulatedGateway gateway, GatewayBooks books)
     /// <summary>The page that a browser asks for or posts to, or null where the request is a merchant's.</summary>
     public SimulatedAnswer.Respond? Answer(string path, IReadOnlyDictionary<string, string> given)
     {
-        var fields = new Dictionary<string, string>(given, StringComparer.Ordinal);
-        var trimmed = path.Trim('/');
-        if (trimmed == Bank || trimmed == gateway.AcsUrl.AbsolutePath.Trim('/'))
-            return AtTheBank(fields);
-        if (CommandRow.At(path) is not { } row)
+        var row = CommandRow.At(path);
+        if (row is { Family: WireFamily.Api })
             return null;
+        var fields = new Dictionary<string, string>(given, StringComparer.Ordinal);
+        if (row is null)
+            return path.Trim('/') is var other && (other == Bank || other == gateway.AcsUrl.AbsolutePath.Trim('/')) ? AtTheBank(fields) : null;
 
         return row switch
         {

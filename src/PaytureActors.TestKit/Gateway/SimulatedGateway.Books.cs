@@ -3,7 +3,7 @@ namespace PaytureActors.TestKit.Gateway;
 /// <summary>What the gateway's books hold beside payments and effects.</summary>
 public sealed partial class SimulatedGateway
 {
-    /// <summary>Every notification that was written, in order, whether or not anybody delivers it.</summary>
+    /// <summary>The notifications that were written, in order, whether or not anybody delivers them; the newest 100 000 at most.</summary>
     public IReadOnlyList<SimulatedNotification> Notifications() => _books.Notifications;
 
     /// <summary>What adding cards has held, in the order in which it was held.</summary>

@@ -313,4 +313,19 @@ public sealed class FaultTests
         _script.On(Wire.Order, "Charge", fault);
         return _wire.SayAsync("Charge", ("OrderId", Wire.Order));
     }
+
+    [Theory] // Every family's commands meet faults by their names.
+    [InlineData("apim/Init", "Init", "Data", "SessionType=Pay;OrderId=new;Amount=300", "new")]
+    [InlineData("vwapi/Register", "Register", "DATA", "VWUserLgn=anna;VWUserPsw=secret", "anna")]
+    [InlineData("vwapi/PayStatus", "PayStatus", "DATA", "OrderId=order-1", Wire.Order)]
+    public async Task Commands_of_other_families_are_lost_and_garbled_too(string path, string command, string block, string data, string subject)
+    {
+        _script.On(subject, command, new Fault.LostBefore(Loss.Reset), new Fault.ErrorCode("INTERNAL_ERROR", WithEffect: false), new Fault.Garbage(GarbageKind.CutOff, WithEffect: false));
+
+        Assert.IsType<SimulatedAnswer.AbortConnection>(await _wire.SayToAsync(path, (block, data)));
+        Assert.Equal("INTERNAL_ERROR", Wire.Attribute(Wire.Body(await _wire.SayToAsync(path, (block, data))), "ErrCode"));
+        Assert.StartsWith($"<{command} Success=\"Tr", Wire.Body(await _wire.SayToAsync(path, (block, data))), StringComparison.Ordinal);
+        Assert.Equal("True", Wire.Attribute(Wire.Body(await _wire.SayToAsync(path, (block, data))), "Success"));
+        Assert.Equal(4, _wire.Gateway.Calls(subject, command));
+    }
 }

@@ -50,6 +50,15 @@ public sealed class NotificationTests
     }
 
     [Fact]
+    public async Task A_refund_of_a_payment_that_an_operator_made_can_hang_too()
+    {
+        _wire.Gateway.OperatorActs(Wire.Order, PaytureActors.Domain.Operation.Pay, PaytureActors.Domain.Money.Kopecks(300));
+        _script.OnAny("Refund", new Fault.Pending(TimeSpan.FromHours(1), Succeeds: true));
+        await _wire.RefundAsync(100);
+        Assert.Equal(["EnginePaySuccess", "EngineRefundPending"], Kinds());
+    }
+
+    [Fact]
     public void A_page_and_a_wallet_have_kinds_of_their_own_and_one_of_them_its_own_layout_of_dates()
     {
         _wire.SayTo("apim/Init", ("Data", "SessionType=Pay;OrderId=page;Amount=300"));

@@ -37,7 +37,10 @@ public static partial class OrderDecider
         OrderEvent.OutcomeUnknown e => state with { InFlight = state.InFlight! with { IsDoubted = true, Claimed = e.Claimed } },
         OrderEvent.RefusedByState e => state with { InFlight = state.InFlight! with { IsDoubted = true, Refused = e.Refusal } },
         OrderEvent.PendingSeen e => state with { InFlight = state.InFlight! with { PendingSince = e.At } },
-        OrderEvent.AttentionRaised e => state with { Attention = new(e.Reason, e.Command, e.At) },
+        OrderEvent.AttentionRaised e => state with
+        {
+            Attention = new(e.Reason, e.Command, e.At) { OutlivesCommand = e.Command is null || state.Attention is { OutlivesCommand: true } },
+        },
 
         OrderEvent.ChallengeSeen e => state with { Challenge = Note(state.Challenge!, e), LastStanding = e.Evidence },
         OrderEvent.ChallengePassed e => state with { Books = e.Books, Challenge = null, LastStanding = e.Evidence },
@@ -70,7 +73,7 @@ public static partial class OrderDecider
             LastAttempt = e.Attempt,
             InProgress = command with { Attempts = command.Attempts + 1, Amount = e.Amount, Fence = e.Fence, Cheque = cheque },
             InFlight = new(e.Attempt, e.Key, e.Operation, e.Amount, e.At, e.SendBy, e.Fence) { LeadsTo = e.LeadsTo, Cheque = cheque },
-            Attention = state.Attention?.Command == e.Key ? null : state.Attention,
+            Attention = state.Attention?.Without(e.Key),
         };
     }
 
@@ -90,7 +93,7 @@ public static partial class OrderDecider
             InFlight = null,
             Challenge = books.Phase is OrderPhase.AwaitingCustomer ? state.Challenge : null,
             Cheque = ending is Ending.Approved ? command.Cheque ?? state.Cheque : state.Cheque,
-            Attention = state.Attention?.Command == command.Key ? null : state.Attention,
+            Attention = state.Attention?.Without(command.Key),
             Answers = state.Answers.Add(
                 new(command.Key, command.Operation, command.Asked, ending, refusal, reason, books, state.Sequence + 1) { Details = command.Details }),
         };

@@ -111,7 +111,7 @@ public static partial class OrderDecider
         : Decision.Accept(new OrderEvent.OutcomeUnknown(attempt.Id, reason, refusal, claimed, now));
 
     private static Decision CallPerson(AttentionReason reason, OrderState state, DateTimeOffset now) =>
-        state.Attention?.Reason == reason
+        state.Attention is { } mark && mark.Reason == reason && mark.Command == state.InProgress?.Key
             ? Decision.Nothing
             : Decision.Accept(new OrderEvent.AttentionRaised(reason, state.InProgress?.Key, now));
 

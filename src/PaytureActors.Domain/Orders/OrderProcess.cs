@@ -36,7 +36,7 @@ public static class OrderProcess
     /// </summary>
     public static bool MaySleep(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) =>
         here is { IsAsking: false, OpenCall: null }
-        && (state is { InProgress: null, Challenge: null } || (state.Attention is not null && now.Monotonic - here.Learnt > policy.QuietPeriod + policy.WatchEvery));
+        && (state is { InProgress: null, Challenge: null } || (state.WaitsForPerson && now.Monotonic - here.Learnt > policy.QuietPeriod + policy.WatchEvery));
 
     private static OrderEffect? AwaitTruth(Attempt attempt, OrderState state, Incarnation here, MerchantPolicy policy, Moment now)
     {
@@ -81,7 +81,7 @@ public static class OrderProcess
             return new OrderEffect.Remind(first - now.Wall);
         if (here.AskedAt is not { } asked)
             return new OrderEffect.Inquire();
-        if (state.Attention is not null)
+        if (state.WaitsForPerson)
             return UntilNextInquiry(state, here, policy, now) is { } watch ? InquireIn(watch) : null;
 
         var pause = AfterPlannedPause(policy.ChallengePlan, here, now, asked, asked.Wall - first);
@@ -100,8 +100,8 @@ public static class OrderProcess
     private static TimeSpan? UntilNextInquiry(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => here.AskedAt switch
     {
         null => TimeSpan.Zero,
-        { } when state.Attention is { } attention && now.Wall > attention.Since + policy.WatchFor => null,
-        { } asked when state.Attention is not null && here.Inquiries > 1 => asked.Monotonic + policy.WatchEvery - now.Monotonic,
+        { } when state.WaitsForPerson && now.Wall > state.Attention!.Since + policy.WatchFor => null,
+        { } asked when state.WaitsForPerson && here.Inquiries > 1 => asked.Monotonic + policy.WatchEvery - now.Monotonic,
         { } asked => AfterPlannedPause(policy.InquiryPlan, here, now, asked, state.InFlight is { } attempt ? asked.Wall - attempt.RequestedAt : TimeSpan.Zero),
     };
 

@@ -63,6 +63,14 @@ public sealed record OrderState
     /// <summary>Attempts of commands that ended and could still come late.</summary>
     public IEnumerable<Attempt> DoubtsOfOthers => Doubts.Where(doubt => doubt.Key != InProgress?.Key);
 
+    /// <summary>Whether the command in progress, or the challenge, waits for a person; a mark about an earlier matter holds neither up.</summary>
+    public bool WaitsForPerson => (InProgress, Challenge) switch
+    {
+        ({ } command, _) => Attention?.Command == command.Key,
+        (_, { } challenge) => Attention?.Since >= challenge.HandedOutAt,
+        _ => false,
+    };
+
     /// <summary>Whether the next look is due.</summary>
     public bool IsLookDue(DateTimeOffset now) => Looks.Count > 0 && Looks[0] <= now;
 }
@@ -133,9 +141,17 @@ public sealed record Attempt(
 
 /// <summary>A mark that a person must decide.</summary>
 /// <param name="Reason">Why.</param>
-/// <param name="Command">The command whose end takes the mark off again; without one, only a person does.</param>
+/// <param name="Command">The command that waits for the decision; its end takes the mark off again.</param>
 /// <param name="Since">Since when.</param>
-public sealed record Attention(AttentionReason Reason, IdempotencyKey? Command, DateTimeOffset Since);
+public sealed record Attention(AttentionReason Reason, IdempotencyKey? Command, DateTimeOffset Since)
+{
+    /// <summary>Whether only a person takes the mark off, as the one that this one took the place of.</summary>
+    public bool OutlivesCommand { get; init; } = Command is null;
+
+    /// <summary>What is left of the mark once its command has ended, or goes on.</summary>
+    internal Attention? Without(IdempotencyKey command) =>
+        Command != command ? this : OutlivesCommand ? this with { Command = null } : null;
+}
 
 /// <summary>How a command ended.</summary>
 public enum Ending

@@ -39,8 +39,8 @@ internal static class Invariants
     public static bool IsAtRest(World world) =>
         world is { Order: { InProgress: null, Challenge: null, Looks.Count: 0 }, Calls.Count: 0, Inquiry: null, Ledger: null or { Pending: null } };
 
-    /// <summary>Whether the caller knows, or a person was called.</summary>
-    public static bool IsCertain(World world) => world.Order is { InProgress: null, Challenge: null } || world.Order.Attention is not null;
+    /// <summary>Whether the caller knows, or a person was called for this very matter.</summary>
+    public static bool IsCertain(World world) => world.Order is { InProgress: null, Challenge: null } || world.Order.WaitsForPerson;
 
     private static bool IsCalled(World world) => world.Order.Attention is not null;
 

@@ -171,7 +171,10 @@ internal sealed record OrderBookRow
             DoubtSince = row.DoubtSince ?? @event.At,
         },
         OrderEvent.PendingSeen => row with { Status = AttemptStatus.PendingAtGateway, DoubtSince = row.DoubtSince ?? @event.At },
-        OrderEvent.AttentionRaised e => row with { Attention = e.Reason, AttentionEnds = e.Command is not null },
+        OrderEvent.AttentionRaised e => row with
+        {
+            Attention = e.Reason, AttentionEnds = e.Command is not null && (row.Attention is null || row.AttentionEnds),
+        },
 
         OrderEvent.LooksOrdered e => row with { Looks = ValueList.From(row.Looks.Concat(e.Due).Distinct().Order()) },
         OrderEvent.Looked e => row with { Looks = row.Looks.Except(due => due <= e.Asked) },

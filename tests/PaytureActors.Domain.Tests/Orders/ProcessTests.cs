@@ -94,6 +94,30 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public void A_mark_about_an_earlier_matter_does_not_slow_the_inquiries_of_a_new_command()
+    {
+        var marked = Blocked(3).And(new OrderEvent.AttentionRaised(AttentionReason.LateEffect, null, Now));
+        var charging = marked.And(Requested(2, Operation.Charge, 3), Unknown(2)).State;
+        var now = At(TimeSpan.FromDays(40)); // Longer than anybody watches an order for a person.
+        var here = Incarnation.Recovered(now.Monotonic).Asks(now).HasAsked().Asks(now).HasAsked();
+
+        Assert.Equal(TimeSpan.FromSeconds(3), Assert.IsType<OrderEffect.Remind>(OrderProcess.Next(charging, here, Policy, now)).In);
+        Assert.False(OrderProcess.MaySleep(charging, here, Policy, At(TimeSpan.FromDays(41))));
+    }
+
+    [Fact]
+    public void An_order_that_waits_for_a_person_is_asked_about_every_hour_and_may_sleep_in_between()
+    {
+        var state = Blocked(3).And(
+            Requested(2, Operation.Charge, 3), Unknown(2), new OrderEvent.AttentionRaised(AttentionReason.Contradiction, new("Charge"), Now)).State;
+        var now = At(TimeSpan.FromDays(1));
+        var here = Incarnation.Recovered(default).Asks(now).HasHeard().Asks(now).HasHeard();
+
+        Assert.Equal(TimeSpan.FromHours(1), Assert.IsType<OrderEffect.Remind>(OrderProcess.Next(state, here, Policy, now)).In);
+        Assert.True(OrderProcess.MaySleep(state, here, Policy, now));
+    }
+
+    [Fact]
     public void A_sleeping_order_is_looked_at_when_its_look_is_due()
     {
         var state = Blocked(3).And(new OrderEvent.LooksOrdered([Now.AddHours(1)], Now)).State;

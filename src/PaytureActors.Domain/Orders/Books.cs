@@ -78,7 +78,7 @@ public readonly record struct Books(OrderPhase Phase, Money Held, Money Captured
         GatewayState.Voided => this with { Phase = OrderPhase.Unblocked },
         GatewayState.AuthorizationClosed => this with { Phase = OrderPhase.HoldClosed },
         GatewayState.Charged => AsCaptured(standing.Amount ?? Left).WithLeft(standing.Amount ?? Left),
-        GatewayState.Refunded => AsCaptured(Held).WithLeft(Money.Zero),
+        GatewayState.Refunded => AsCaptured(IsCaptured ? Captured : Held).WithLeft(Money.Zero),
         GatewayState.Chargeback => this with { Phase = OrderPhase.Chargeback },
         GatewayState.Rejected or GatewayState.Error => this with { Phase = OrderPhase.Declined },
         _ => this,

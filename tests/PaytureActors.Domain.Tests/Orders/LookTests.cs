@@ -8,6 +8,23 @@ public sealed class LookTests
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     [Fact]
+    public void A_full_refund_by_somebody_else_gives_back_what_was_captured_and_not_what_was_held()
+    {
+        var partly = Blocked(10).And(
+            Requested(2, Operation.Charge, 6), Approved(2, new(OrderPhase.Charged, Kopecks(10), Kopecks(6), default)));
+
+        var refunded = partly.WhenSeen(GatewayState.Refunded, 10, Soon);
+
+        refunded.ThenEvents(typeof(OrderEvent.DriftFound));
+        Assert.Equal(new Books(OrderPhase.Refunded, Kopecks(10), Kopecks(6), Kopecks(6)), refunded.After().Books);
+    }
+
+    [Fact]
+    public void What_was_refunded_before_anybody_saw_its_capture_was_captured_whole() =>
+        Assert.Equal(
+            new Books(OrderPhase.Refunded, Kopecks(10), Kopecks(10), Kopecks(10)), Blocked(10).WhenSeen(GatewayState.Refunded, 10, Soon).After().Books);
+
+    [Fact]
     public void A_mark_that_only_a_person_takes_off_outlives_the_commands_of_others()
     {
         var marked = Blocked(3).And(new OrderEvent.AttentionRaised(AttentionReason.LateEffect, null, Now));

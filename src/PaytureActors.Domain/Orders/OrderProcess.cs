@@ -31,12 +31,13 @@ public static class OrderProcess
     };
 
     /// <summary>
-    /// Whether an order may leave memory: nothing is promised, or it waits for a person and has been judged in this incarnation.
-    /// The order book wakes it when something is due.
+    /// Whether an order may leave memory: nothing is promised or due, or it waits for a person and has been judged in this incarnation.
+    /// The order book wakes it when something is due. Only one that stays awake can tell what a look proves: each waking begins a quiet period.
     /// </summary>
     public static bool MaySleep(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) =>
         here is { IsAsking: false, OpenCall: null }
-        && (state is { InProgress: null, Challenge: null } || (state.WaitsForPerson && now.Monotonic - here.Learnt > policy.QuietPeriod + policy.WatchEvery));
+        && ((state is { InProgress: null, Challenge: null } && !state.IsLookDue(now.Wall))
+            || (state.WaitsForPerson && now.Monotonic - here.Learnt > policy.QuietPeriod + policy.WatchEvery));
 
     private static OrderEffect? AwaitTruth(Attempt attempt, OrderState state, Incarnation here, MerchantPolicy policy, Moment now)
     {

@@ -94,6 +94,15 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public void An_order_whose_look_is_due_stays_awake_until_the_look_has_told_something()
+    {
+        var here = Incarnation.Recovered(default);
+        var state = Blocked(3).And(new OrderEvent.LooksOrdered([Now.AddHours(1)], Now)).State;
+        Assert.True(OrderProcess.MaySleep(state, here, Policy, At(TimeSpan.FromMinutes(59))));
+        Assert.False(OrderProcess.MaySleep(state, here, Policy, At(TimeSpan.FromHours(1))));
+    }
+
+    [Fact]
     public void A_mark_about_an_earlier_matter_does_not_slow_the_inquiries_of_a_new_command()
     {
         var marked = Blocked(3).And(new OrderEvent.AttentionRaised(AttentionReason.LateEffect, null, Now));

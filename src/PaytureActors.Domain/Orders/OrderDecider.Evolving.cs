@@ -19,7 +19,7 @@ public static partial class OrderDecider
         },
         OrderEvent.AttemptRequested e => Start(state, e),
 
-        OrderEvent.Approved e => End(Remember(state, e), e.Books, Ending.Approved) with { LastStanding = e.Evidence ?? state.LastStanding },
+        OrderEvent.Approved e => End(e.Evidence is null ? state : Unanswered(state), e.Books, Ending.Approved) with { LastStanding = e.Evidence ?? state.LastStanding },
         OrderEvent.Declined e => End(state, e.Books, Ending.Declined, e.Refusal) with { LastStanding = e.Evidence ?? state.LastStanding },
         OrderEvent.Overtaken e => End(state, e.Books, Ending.Declined) with { LastStanding = e.Evidence },
         OrderEvent.Expired e => End(state, e.Books, Ending.Expired) with { LastStanding = e.Evidence ?? state.LastStanding },
@@ -124,7 +124,7 @@ public static partial class OrderDecider
 
     private static OrderState Resolve(OrderState state, OrderEvent.Resolved e) => e.Decision switch
     {
-        ManualDecision.Applied => End(state, e.Books, Ending.Approved),
+        ManualDecision.Applied => End(Unanswered(state), e.Books, Ending.Approved),
         ManualDecision.NotApplied => End(Doubted(state), e.Books, Ending.NotApplied),
         _ => state,
     } with { Attention = null };
@@ -133,7 +133,6 @@ public static partial class OrderDecider
     private static OrderState Doubted(OrderState state) =>
         state.InFlight is { Refused: null } attempt ? state with { Doubts = state.Doubts.Add(attempt) } : state;
 
-    /// <summary>A refund that was approved on a balance alone may have been somebody else's; then ours may still come.</summary>
-    private static OrderState Remember(OrderState state, OrderEvent.Approved e) =>
-        e.Evidence is not null && state.InFlight is { IsGuarded: false } ? Doubted(state) : state;
+    /// <summary>A refund that was approved on a balance or a person's word alone may have been somebody else's; then ours may still come.</summary>
+    private static OrderState Unanswered(OrderState state) => state.InFlight is { IsGuarded: false } ? Doubted(state) : state;
 }

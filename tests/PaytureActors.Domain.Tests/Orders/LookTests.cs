@@ -25,6 +25,18 @@ public sealed class LookTests
             new Books(OrderPhase.Refunded, Kopecks(10), Kopecks(10), Kopecks(10)), Blocked(10).WhenSeen(GatewayState.Refunded, 10, Soon).After().Books);
 
     [Fact]
+    public void A_refund_that_a_person_saw_applied_may_have_been_another_one_and_is_named_when_it_comes()
+    {
+        var doubted = Charged(3).And(new OrderEvent.RefundAccepted(new("Refund"), Kopecks(1), Now), RefundRequested(2, 1, 3), Unknown(2));
+        var resolved = doubted.And([.. doubted.When(new OrderCommand.Resolve(ManualDecision.Applied, "I see it", "Ann"))
+            .ThenEvents(typeof(OrderEvent.Resolved), typeof(OrderEvent.LooksOrdered))]);
+
+        var late = (OrderEvent.LateEffectFound)resolved.WhenSeen(GatewayState.Charged, 1, Soon)
+            .ThenEvents(typeof(OrderEvent.LateEffectFound), typeof(OrderEvent.AttentionRaised), typeof(OrderEvent.Looked))[0];
+        Assert.Equal([new AttemptId(2)], late.Attempts);
+    }
+
+    [Fact]
     public void A_mark_that_only_a_person_takes_off_outlives_the_commands_of_others()
     {
         var marked = Blocked(3).And(new OrderEvent.AttentionRaised(AttentionReason.LateEffect, null, Now));

@@ -7,6 +7,7 @@ public static partial class OrderDecider
 {
     private static Decision DecideStanding(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state switch
     {
+        { Sequence: 0 } => Decision.Nothing, // Nobody asked for it here: whatever stands there was opened elsewhere.
         { InFlight: { Operation: Operation.Init, Refused: null } } => Decision.Nothing, // Whether a session is open, no standing tells.
         { InFlight: { } attempt } => DecideInFlight(attempt, standing, asked, state, policy, now),
         { InProgress: { Operation: Operation.Refund } refund } => DecideFence(refund, standing, asked, state, policy, now),

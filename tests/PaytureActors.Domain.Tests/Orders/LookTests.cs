@@ -25,6 +25,13 @@ public sealed class LookTests
             new Books(OrderPhase.Refunded, Kopecks(10), Kopecks(10), Kopecks(10)), Blocked(10).WhenSeen(GatewayState.Refunded, 10, Soon).After().Books);
 
     [Fact]
+    public void An_order_that_was_opened_elsewhere_is_not_taken_over_by_a_look()
+    {
+        Nothing.WhenSeen(GatewayState.Authorized, 3, Policy.QuietPeriod * 2).ThenNothing();
+        Nothing.WhenSeen(GatewayState.Unrecognized, null, Policy.QuietPeriod * 2).ThenNothing();
+    }
+
+    [Fact]
     public void A_refund_that_a_person_saw_applied_may_have_been_another_one_and_is_named_when_it_comes()
     {
         var doubted = Charged(3).And(new OrderEvent.RefundAccepted(new("Refund"), Kopecks(1), Now), RefundRequested(2, 1, 3), Unknown(2));

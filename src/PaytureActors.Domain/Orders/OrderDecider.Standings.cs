@@ -113,6 +113,8 @@ public static partial class OrderDecider
             Comparison.Ahead when OrderJudge.LeftAt(standing) == refund.Fence!.Expected => Decision.Accept(
                 new OrderEvent.Approved(mayBeOut.Id, state.Books.After(Operation.Refund, mayBeOut.Amount), standing, now),
                 Looks(mayBeOut.SendBy, atOnce: false, policy, now)),
+            Comparison.Pending when now <= refund.AcceptedAt + policy.PendingLifetime => Decision.Nothing,
+            Comparison.Pending => CallPerson(AttentionReason.PendingTooLong, state, now),
             _ when asked.IsQuiet(policy) => CallPerson(AttentionReason.Contradiction, state, now),
             _ => Decision.Nothing,
         };

@@ -188,10 +188,13 @@ public static partial class OrderDecider
         };
     }
 
-    /// <summary>The fewest doubted attempts whose effects, in some order, lead from the books to the standing.</summary>
+    /// <summary>
+    /// The fewest doubted attempts whose effects lead from the books to the standing. An opening comes before what needs it, and refunds
+    /// come last, in any order: one order of effects is enough, where all orders of twenty doubts would be searched for years.
+    /// </summary>
     private static ValueList<AttemptId>? Explain(Books books, Standing standing, IEnumerable<Attempt> doubts)
     {
-        Attempt[] open = [.. doubts];
+        Attempt[] open = [.. doubts.OrderBy(doubt => doubt.Effect).ThenBy(doubt => doubt.Amount)];
         for (var count = 1; count <= open.Length; count++)
         {
             if (Search(books, open, count) is { } found)
@@ -200,14 +203,17 @@ public static partial class OrderDecider
 
         return null;
 
-        IEnumerable<AttemptId>? Search(Books from, Attempt[] left, int count)
+        IEnumerable<AttemptId>? Search(Books from, ReadOnlySpan<Attempt> left, int count)
         {
             if (count == 0)
                 return from.Compare(standing) is Comparison.Same ? [] : null;
-            foreach (var doubt in left)
+            for (var i = 0; i < left.Length; i++)
             {
+                var doubt = left[i];
+                if (i > 0 && IsTwin(doubt, left[i - 1]))
+                    continue;
                 if (from.Allow(doubt.Effect, doubt.Amount)
-                    && Search(from.After(doubt.Effect, doubt.Amount), [.. left.Where(other => other != doubt)], count - 1) is { } rest)
+                    && Search(from.After(doubt.Effect, doubt.Amount), left[(i + 1)..], count - 1) is { } rest)
                     return [doubt.Id, .. rest];
             }
 
@@ -219,8 +225,10 @@ public static partial class OrderDecider
     private static ValueList<AttemptId> Twins(OrderState state, ValueList<AttemptId> late) => ValueList.From(
         from twin in state.Doubts
         where !late.Contains(twin.Id)
-            && state.Doubts.Any(doubt => late.Contains(doubt.Id) && (doubt.Effect, doubt.Amount) == (twin.Effect, twin.Amount))
+            && state.Doubts.Any(doubt => late.Contains(doubt.Id) && IsTwin(doubt, twin))
         select twin.Id);
+
+    private static bool IsTwin(Attempt a, Attempt b) => (a.Effect, a.Amount) == (b.Effect, b.Amount);
 
     private static ValueList<AttemptId> PossibleParts(OrderState state, Standing standing) => ValueList.From(
         from doubt in state.Doubts

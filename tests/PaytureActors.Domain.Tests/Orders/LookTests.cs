@@ -32,6 +32,20 @@ public sealed class LookTests
     }
 
     [Fact]
+    public void Twenty_equal_doubts_are_searched_in_no_time()
+    {
+        var order = Charged(100).And(new OrderEvent.RefundAccepted(new("Refund"), Kopecks(1), Now));
+        for (var attempt = 2; attempt <= 21; attempt++)
+            order = order.And(RefundRequested(attempt, 1, 100), Unknown(attempt), NotApplied(attempt, Now));
+        var rest = order.And(new OrderEvent.Resolved(ManualDecision.NotApplied, "none came", "Ann", order.State.Books, Now));
+
+        rest.WhenSeen(GatewayState.Charged, 50, Soon).ThenEvents(typeof(OrderEvent.DriftFound)); // 20! orders of them would outlast the test.
+        var late = (OrderEvent.LateEffectFound)rest.WhenSeen(GatewayState.Charged, 97, Soon)
+            .ThenEvents(typeof(OrderEvent.LateEffectFound), typeof(OrderEvent.AttentionRaised))[0];
+        Assert.Equal((3, 17), (late.Attempts.Count, late.Twins.Count));
+    }
+
+    [Fact]
     public void A_refund_that_a_person_saw_applied_may_have_been_another_one_and_is_named_when_it_comes()
     {
         var doubted = Charged(3).And(new OrderEvent.RefundAccepted(new("Refund"), Kopecks(1), Now), RefundRequested(2, 1, 3), Unknown(2));

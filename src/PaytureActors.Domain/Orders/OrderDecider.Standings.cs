@@ -179,7 +179,6 @@ public static partial class OrderDecider
         var key = new IdempotencyKey($"late effect of {late[0]}");
         return after switch
         {
-            { Books.Phase: OrderPhase.Declined } => [],
             { InProgress: null, Books.Phase: OrderPhase.Blocked } when opening is not null && policy.LateBlock is LateEffectPolicy.Undo =>
                 [Request(after, key, Operation.Unblock, null, after.Books.Held, null, policy, now)],
             { InProgress: null, Books.Phase: OrderPhase.Charged } when opening is not null && policy.LatePay is LateEffectPolicy.Undo =>
@@ -233,6 +232,10 @@ public static partial class OrderDecider
     private static ValueList<AttemptId> PossibleParts(OrderState state, Standing standing) => ValueList.From(
         from doubt in state.Doubts
         where state.Books.Allow(doubt.Effect, doubt.Amount)
-            && state.Books.After(doubt.Effect, doubt.Amount).Compare(standing) is Comparison.Ahead
+            && (HasFailed(doubt, standing) || state.Books.After(doubt.Effect, doubt.Amount).Compare(standing) is Comparison.Ahead)
         select doubt.Id);
+
+    /// <summary>A payment that arrived late and was refused then: no effect of it, but its doing.</summary>
+    private static bool HasFailed(Attempt doubt, Standing standing) =>
+        doubt.Effect is Operation.Pay or Operation.Block && standing.State is GatewayState.Rejected or GatewayState.Error;
 }

@@ -46,6 +46,16 @@ public sealed class LookTests
     }
 
     [Fact]
+    public void A_payment_that_was_answered_as_not_applied_and_failed_late_is_named()
+    {
+        var failed = Facts(Requested(1, Operation.Block, 3), Unknown(1), NotApplied(1, null)).WhenSeen(GatewayState.Rejected, null, Soon);
+
+        var drift = (OrderEvent.DriftFound)failed.ThenEvents(typeof(OrderEvent.DriftFound))[0];
+        Assert.Equal([new AttemptId(1)], drift.MayInclude);
+        Assert.Equal(OrderPhase.Declined, failed.After().Books.Phase);
+    }
+
+    [Fact]
     public void A_refund_that_a_person_saw_applied_may_have_been_another_one_and_is_named_when_it_comes()
     {
         var doubted = Charged(3).And(new OrderEvent.RefundAccepted(new("Refund"), Kopecks(1), Now), RefundRequested(2, 1, 3), Unknown(2));

@@ -15,20 +15,22 @@ internal sealed class SqliteLock : InstallationLock
     public static SqliteLock Take(string database, TimeProvider time)
     {
         var path = database + ".lock";
+        FileStream? file = null;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(OwnerFile(path), Me(time));
             return new(file);
         }
-        catch (UnauthorizedAccessException error)
+        catch (IOException) when (file is null && File.Exists(path))
         {
-            throw Unusable(database, error);
+            throw Owned($"The journal {database}", Owner(path));
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw File.Exists(path) ? Owned($"The journal {database}", Owner(path)) : Unusable(database, error);
+            file?.Dispose();
+            throw Unusable(database, error);
         }
     }
 
@@ -49,6 +51,6 @@ internal sealed class SqliteLock : InstallationLock
     }
 
     private static JournalException Unusable(string database, Exception error) => new(
-        $"The journal {database} cannot be written ({error.Message.TrimEnd('.')}): make its folder writable, or name another file in "
+        $"The journal {database} cannot be written ({error.Message.TrimEnd('.')}): make its folder writable, make room on its disk, or name another file in "
         + "Payture:Journal:ConnectionString.", error);
 }

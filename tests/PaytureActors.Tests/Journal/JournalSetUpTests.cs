@@ -40,6 +40,20 @@ public sealed class JournalSetUpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_is_not_taken_for_another_process()
+    {
+        var owner = Path.Combine(_folder, "orders.db.lock.owner");
+        File.CreateSymbolicLink(owner, "/dev/full");
+
+        var error = Assert.Throws<JournalException>(() => SqliteLock.Take(Path.Combine(_folder, "orders.db"), TimeProvider.System));
+        Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("another process", error.Message, StringComparison.Ordinal);
+
+        File.Delete(owner);
+        await using var taken = SqliteLock.Take(Path.Combine(_folder, "orders.db"), TimeProvider.System); // It was let go.
+    }
+
+    [Fact]
     public async Task The_lock_of_a_killed_process_is_free()
     {
         var path = Path.Combine(_folder, "orders.db.lock");

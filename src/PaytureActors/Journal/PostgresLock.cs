@@ -66,6 +66,7 @@ internal sealed class PostgresLock : InstallationLock
     {
         await _closing.CancelAsync();
         await _watch;
+        _isHeld = false;
         if (_connection is not null)
             await _connection.DisposeAsync();
         _closing.Dispose();

@@ -19,7 +19,8 @@ public abstract record OrderReply
 
     /// <summary>
     /// A Pay or Block had no effect as far as the gateway shows. Ask again under the same OrderId: a late first try then wins or loses
-    /// at the gateway. A new OrderId is safe only when <see cref="IsProved"/>, or after the horizon.
+    /// at the gateway. A new OrderId is safe only when <see cref="IsProved"/>, or after the horizon. Other commands end so by a person's
+    /// decision alone; a refund that comes late all the same is not stopped by another one.
     /// </summary>
     /// <param name="View">The order when the command ended.</param>
     /// <param name="IsProved">Whether nothing ever left for the gateway.</param>

@@ -86,12 +86,24 @@ public sealed class AnswerTests : IAsyncLifetime
     [InlineData(true, NotSentReason.ShuttingDown, 503, "not-sent", "Retry-After")]
     public async Task A_command_without_effect_says_how_to_ask_again(bool proved, NotSentReason? reason, int status, string type, string advice)
     {
-        var answer = await Charge(new OrderReply.NotApplied(ScriptedOrders.View, proved, reason));
+        var answer = await Charge(new OrderReply.NotApplied(ScriptedOrders.View with { Books = default }, proved, reason));
 
         Assert.Equal((status, type), ((int)answer.Status, answer.Problem));
         Assert.Contains(advice, (string)answer.Json["detail"]!, StringComparison.Ordinal);
         Assert.Equal(status == 503, answer.Headers.RetryAfter is not null);
         Assert.Equal("42", (string)answer.Json["order"]!["orderId"]!);
+    }
+
+    [Fact]
+    public async Task A_refund_that_a_person_called_not_applied_is_not_said_to_be_safe_to_ask_for_again()
+    {
+        var charged = ScriptedOrders.View with { Books = new(OrderPhase.Charged, Money.Kopecks(3), Money.Kopecks(3), default) };
+
+        var answer = await Charge(new OrderReply.NotApplied(charged, IsProved: false, null));
+
+        Assert.Equal("not-applied", answer.Problem);
+        Assert.Contains("second refund", (string)answer.Json["detail"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("only one of the two", (string)answer.Json["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]

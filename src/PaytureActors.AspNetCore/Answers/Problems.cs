@@ -104,6 +104,12 @@ internal static class Problems
             {
                 Order = OrderJson.From(reply.View),
             },
+        { View.Books.Phase: OrderPhase.Charged } => // Only a person ends a refund so.
+            Problem("not-applied", 409, "The refund had no effect", "A person decided that the refund had no effect. Should it come through late all "
+                + "the same, then another one (with a new Idempotency-Key) would be a second refund: wait until the horizon, or be sure of that decision.") with
+            {
+                Order = OrderJson.From(reply.View),
+            },
         _ => Problem("not-applied", 409, "The command had no effect", "As far as the gateway shows, the command had no effect. Ask again under "
                 + "the same OrderId (with a new Idempotency-Key): if the first try should still come through late, then only one of the two can win. "
                 + "A new OrderId is not safe yet.") with

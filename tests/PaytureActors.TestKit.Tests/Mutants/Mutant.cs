@@ -67,6 +67,7 @@ internal sealed record Mutant(string Name, params Cut[] Cuts)
     [
         .. Directory.EnumerateFiles(Path.Combine(Root, "src/PaytureActors.Domain"), "*.cs").Order(),
         .. Directory.EnumerateFiles(Path.Combine(Root, "src/PaytureActors.Domain/Orders"), "*.cs").Order(),
+        .. Directory.EnumerateFiles(Path.Combine(Root, "src/PaytureActors.Domain/Cheques"), "*.cs").Order(),
         .. Directory.EnumerateFiles(Path.Combine(Root, "src/PaytureActors.TestKit/Gateway"), "Ledger*.cs").Order(),
         .. Directory.EnumerateFiles(Path.Combine(Root, "src/PaytureActors.TestKit/Exploration"), "*.cs").Order(),
         .. Directory.EnumerateFiles(Path.Combine(Root, "tests/PaytureActors.TestKit.Tests/Traces"), "*.cs").Order(),

@@ -7,7 +7,7 @@ namespace PaytureActors.TestKit.Tests.Mutants;
 public sealed class MutantTests(ITestOutputHelper output)
 {
     private static readonly Cut NoFence = new("OrderProcess.cs",
-        "command.Operation is not Operation.Refund ? new OrderEffect.Remind(TimeSpan.Zero)", "true ? new OrderEffect.Remind(TimeSpan.Zero)");
+        "command.Operation is not (Operation.Refund or Operation.Adopt) ? new OrderEffect.Remind(TimeSpan.Zero)", "true ? new OrderEffect.Remind(TimeSpan.Zero)");
 
     private static readonly Cut RefundsWithoutLook = new("OrderDecider.cs",
         "{ InFlight: null, InProgress: { Operation: Operation.Charge or Operation.Unblock } command } when command.RetryAt <= now =>",

@@ -172,18 +172,24 @@ internal sealed class PaytureOrder(Engine engine, OrderKey key) : IOrder
             throw new ArgumentException("This instrument was used up by an earlier call: make it anew for each call.", nameof(instrument));
     }
 
-    /// <summary>What the gateway's ring would refuse is refused here, where the caller can still be told which field it is.</summary>
+    /// <summary>
+    /// What the gateway's ring would refuse is refused here, where the caller can still be told which field it is. The amount is the
+    /// order's own business; which family completes a challenge only the order knows, and its result looks the same in all of them.
+    /// </summary>
     private void Check(OrderCommand.Ask ask, Deposit deposit)
     {
         var request = new GatewayRequest(key.Merchant, key.Order, ask.Operation, ask.Amount, new AttemptId(1), DateTimeOffset.MaxValue)
         {
             Family = ask.Details.Family,
-            LeadsTo = ask.Details.Session,
+            LeadsTo = ask.Operation is Operation.CompleteChallenge ? Operation.Pay : ask.Details.Session,
             Cheque = ask.Details.Cheque,
             Extras = deposit.Extras,
         };
-        if (GatewayRequestRules.CheckCustomFields(request.Extras.CustomFields).FirstOrDefault() is { } error)
-            throw new ArgumentException(error.Message, nameof(deposit));
+        var errors = GatewayRequestRules.Check(request, deposit.Instrument)
+            .Concat(engine.CheckAccount(key.Merchant, ask.Details.Family))
+            .Where(error => error.Field != "amount");
+        if (errors.FirstOrDefault() is { } error)
+            throw new ArgumentException(error.Message, error.Field);
     }
 
     private static bool IsReturnUrl(string url) =>

@@ -130,6 +130,10 @@ internal sealed class Engine : IAsyncDisposable
         return ticket;
     }
 
+    /// <summary>Finds what a merchant's account lacks for a family.</summary>
+    public IEnumerable<FieldError> CheckAccount(MerchantAlias merchant, ApiFamily family) =>
+        GatewayRequestRules.CheckAccount(merchant, _options.Merchants[merchant.ToString()].ToAccount(), family);
+
     /// <summary>Takes a 3-D Secure form out of this process's vault, once.</summary>
     /// <param name="key">Whose challenge.</param>
     /// <param name="ticket">Only the form of this ticket's call; null for whichever waits.</param>

@@ -55,6 +55,24 @@ public sealed class OptionsValidationTests
         Assert.StartsWith("Payture:Merchants:shop:InquiryPlan", Assert.Single(Problems(options => options.Merchants["shop"].InquiryPlan = plan)));
 
     [Fact]
+    public void A_lifetime_of_nothing_is_refused()
+    {
+        Assert.StartsWith("Payture:Merchants:shop:SessionLifetime must be longer",
+            Assert.Single(Problems(options => options.Merchants["shop"].SessionLifetime = TimeSpan.Zero)));
+        Assert.StartsWith("Payture:Merchants:shop:ChallengeLifetime must be longer",
+            Assert.Single(Problems(options => options.Merchants["shop"].ChallengeLifetime = TimeSpan.FromMinutes(-1))));
+    }
+
+    [Fact]
+    public void A_key_for_personal_data_that_is_none_is_refused_with_a_way_to_make_one()
+    {
+        var problem = Assert.Single(Problems(options => options.Journal.PersonalDataKey = "c2hvcnQ="));
+        Assert.StartsWith("Payture:Journal:PersonalDataKey must be Base64 of 32 random bytes", problem);
+        Assert.Contains("openssl rand -base64 32", problem);
+        Assert.DoesNotContain("c2hvcnQ=", problem);
+    }
+
+    [Fact]
     public void An_inquiry_plan_is_read_in_its_order()
     {
         var merchant = Shop();

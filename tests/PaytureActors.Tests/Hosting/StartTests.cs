@@ -22,9 +22,11 @@ public sealed class StartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("payture-start").FullName;
     private readonly SimulatedGateway _gateway = new();
+    private readonly LogLines _log = new();
 
     public void Dispose()
     {
+        _log.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
@@ -128,6 +130,45 @@ public sealed class StartTests : IDisposable
         await again.StopAsync();
     }
 
+    [Fact]
+    public async Task With_a_key_no_file_tells_of_a_person_and_without_it_the_order_says_which_setting_it_needs()
+    {
+        const string Contact = "canary@shop.example";
+        const string Back = "https://shop.example/canary-returns";
+        var key = ("Payture:Journal:PersonalDataKey", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        var options = new CallOptions
+        {
+            Cheque = new([new("Book", 1_000, Rub(100), 6)], 0, Contact) { Message = "canary says thanks" }, ReturnUrl = Back,
+        };
+        using (var host = Build(key))
+        {
+            await host.StartAsync();
+            var orders = host.Services.GetRequiredService<IPaytureOrders>();
+            Assert.IsType<OrderReply.Approved>(await orders["shop", "42"].PayAsync(Rub(100), Card(), options));
+            await UntilAsync(async () => (await orders.FindAsync(new OrderQuery())).Items is [{ Books.Phase: OrderPhase.Charged }]);
+            await host.StopAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.EnumerateFiles(_folder))
+            Assert.DoesNotContain("canary", System.Text.Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file)), StringComparison.Ordinal);
+
+        using (var host = Build(key))
+        {
+            await host.StartAsync();
+            var order = host.Services.GetRequiredService<IPaytureOrders>()["shop", "42"];
+            Assert.Equal(Back, (await order.GetAsync())!.ReturnUrl);
+            Assert.Equal(Contact, ((OrderEvent.AttemptRequested)(await order.HistoryAsync())[0].Event).Cheque!.CustomerContact);
+            await host.StopAsync();
+        }
+
+        using var without = Build(("Payture:AnswerWithin", "00:00:02"));
+        await without.StartAsync();
+        await Assert.ThrowsAsync<TimeoutException>(() => without.Services.GetRequiredService<IPaytureOrders>()["shop", "42"].GetAsync());
+        Assert.Contains(_log.Lines, line => line.Contains("Payture:Journal:PersonalDataKey", StringComparison.Ordinal));
+        await without.StopAsync();
+    }
+
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
@@ -142,6 +183,7 @@ public sealed class StartTests : IDisposable
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(_log);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Payture:Merchants:shop:Host"] = "https://sandbox.invalid",

@@ -53,6 +53,30 @@ public abstract class OrderBookStoreTests
     }
 
     [SkippableFact]
+    public async Task A_book_of_another_version_is_dropped_once_and_made_anew()
+    {
+        await using var store = await OpenAsync();
+        await ExecuteAsync("create table payture_order_book_offset (id integer primary key, value bigint not null)");
+        await ExecuteAsync("insert into payture_order_book_offset (id, value) values (1, 17)");
+        await ExecuteAsync("create table payture_order_book (merchant text not null, order_id text not null, primary key (merchant, order_id))");
+        await ExecuteAsync("insert into payture_order_book values ('shop', '1')");
+
+        await store.PrepareAsync(None);
+        Assert.Equal(0, await store.ReadOffsetAsync(None));
+        Assert.Empty(await store.FindAsync(new OrderQuery(), null, 10, None));
+
+        var rows = Rows(3);
+        await store.WriteAsync(rows, 3, None);
+        await store.PrepareAsync(None);
+        Assert.Equal(3, await store.ReadOffsetAsync(None));
+        Assert.Equal(3, (await store.ReadAsync([.. rows.Select(row => row.Key)], None)).Count);
+
+        await store.ClearAsync(None);
+        await store.PrepareAsync(None);
+        Assert.Equal(0, await store.ReadOffsetAsync(None));
+    }
+
+    [SkippableFact]
     public async Task An_older_row_never_replaces_a_newer_one()
     {
         await using var store = await PreparedAsync();

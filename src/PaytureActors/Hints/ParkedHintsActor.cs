@@ -9,8 +9,9 @@ namespace PaytureActors.Hints;
 /// <summary>What the keeper of hints needs.</summary>
 /// <param name="Store">Where it keeps them.</param>
 /// <param name="Orders">The parent of all orders.</param>
+/// <param name="IsConfigured">Whether a merchant's orders can be opened.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record ParkedHintsSurroundings(IHintStore Store, IActorRef Orders, TimeProvider Time)
+internal sealed record ParkedHintsSurroundings(IHintStore Store, IActorRef Orders, Func<MerchantAlias, bool> IsConfigured, TimeProvider Time)
 {
     /// <summary>How long a hint is kept.</summary>
     /// <value>The default is 72 hours.</value>
@@ -103,7 +104,8 @@ internal sealed class ParkedHintsActor : ReceiveActor, IWithTimers
         foreach (var hint in opened.Hints.Where(hint => !_parked.Has(hint.Order)))
         {
             Park(hint);
-            _toBring.Enqueue(hint.Order); // Its order may have come into being while nobody looked.
+            if (_around.IsConfigured(hint.Order.Merchant))
+                _toBring.Enqueue(hint.Order); // Its order may have come into being while nobody looked.
         }
 
         Sweep();

@@ -110,7 +110,7 @@ internal sealed class Engine : IAsyncDisposable
             JournalFailed = _store.JournalFailed,
         }), "payture-orders");
         await _store.StartBookAsync(system, Orders, Terms);
-        var hints = system.ActorOf(Props.Create<ParkedHintsActor>(new ParkedHintsSurroundings(_store.Hints, Orders, _time)), "payture-hints");
+        var hints = system.ActorOf(Props.Create<ParkedHintsActor>(new ParkedHintsSurroundings(_store.Hints, Orders, Terms.ContainsKey, _time)), "payture-hints");
         _started.TrySetResult(new OrderCalls(Orders, hints, _time, Ids, _closing.Token));
 
         IActorRef Lane(int seats, string name) => system.ActorOf(

@@ -27,8 +27,12 @@ public sealed class NotificationOptions
     /// <returns>Whether it is one.</returns>
     public static bool TryReadSource(string? text, out IPNetwork network)
     {
-        if (text is not null && text.Contains('/', StringComparison.Ordinal))
-            return IPNetwork.TryParse(text, out network);
+        if (text is not null && text.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash)
+        {
+            // The parser takes any address of the network for its base, and so may a person have meant that address alone.
+            return IPNetwork.TryParse(text, out network) && IPAddress.TryParse(text.AsSpan(0, slash), out var start) && start.Equals(network.BaseAddress);
+        }
+
         network = IPAddress.TryParse(text, out var address) ? new IPNetwork(address, 8 * address.GetAddressBytes().Length) : default;
         return address is not null;
     }

@@ -54,6 +54,26 @@ public sealed class SecretsTests
     }
 
     [Fact]
+    public void Nothing_that_the_browser_brings_to_the_bank_or_back_is_in_any_message_that_could_be_serialized_nor_published_nor_kept()
+    {
+        MessageProbe.Seen.Clear();
+        using var engine = new EngineUnderTest(hocon: MessageProbe.Hocon + "\nakka.loglevel = DEBUG");
+        var heard = engine.Listen<object>();
+
+        var challenge = Assert.IsType<OrderReply.ChallengeRequired>(engine.Run(() => engine["1"].BlockAsync(Rub(100), Card(TestCards.Challenge))));
+        var (md, paRes) = engine.Gateway.ThreeDSecureResult("1", passes: true);
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["1"].CompleteAsync(new Instrument.ThreeDSecureResult(md, paRes))));
+
+        var canaries = new[] { md, paRes, challenge.Form!.PaReq.Reveal(paReq => paReq) };
+        Assert.Contains(MessageProbe.Seen, message => message is PaytureActors.Transport.CallEnded);
+        Assert.All(MessageProbe.Seen.Concat(heard).Append(engine.State("1")), message =>
+        {
+            var text = Graph.Text(message);
+            Assert.All(canaries, canary => Assert.False(text.Contains(canary, StringComparison.Ordinal), $"A {message.GetType().Name} holds a secret."));
+        });
+    }
+
+    [Fact]
     public void The_probe_would_find_a_secret_in_a_private_field() =>
         Assert.Contains(Pan, Graph.Text(new { Deep = new[] { CanaryCard() } }), StringComparison.Ordinal);
 

@@ -1,0 +1,30 @@
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using static PaytureActors.Tests.Orders.EngineUnderTest;
+
+namespace PaytureActors.Tests.Orders;
+
+[Collection(OneAtATime.Name)]
+public sealed class AdoptionTests
+{
+    [Fact]
+    public void An_order_that_was_opened_elsewhere_is_taken_over_as_the_gateway_shows_it_and_goes_on_here()
+    {
+        using var engine = new EngineUnderTest();
+        engine.Gateway.OperatorActs("42", Operation.Block, Rub(100));
+
+        var adopted = Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["42"].AdoptAsync(ApiFamily.Api)));
+
+        Assert.Equal(new Books(OrderPhase.Blocked, Rub(100), Money.Zero, Money.Zero), adopted.View.Books);
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["42"].ChargeAsync()));
+        Assert.Equal(Rejection.OrderKnown, Assert.IsType<OrderReply.Rejected>(engine.Run(() => engine["42"].AdoptAsync(ApiFamily.Api))).Reason);
+    }
+
+    [Fact]
+    public void An_order_that_the_gateway_does_not_know_is_not_taken_over()
+    {
+        using var engine = new EngineUnderTest();
+
+        Assert.Equal("ORDER_NOT_FOUND", Assert.IsType<OrderReply.Declined>(engine.Run(() => engine["42"].AdoptAsync(ApiFamily.InPay))).Refusal!.Code);
+    }
+}

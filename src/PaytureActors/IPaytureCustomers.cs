@@ -33,6 +33,9 @@ public interface ICustomer
 /// <param name="Operation">What to do.</param>
 public sealed record CustomerAsk(CustomerOperation Operation)
 {
+    /// <summary>The operation alone: no personal data.</summary>
+    public override string ToString() => $"CustomerAsk {Operation}";
+
     /// <summary>Which stored card, for Activate, Remove and SendCode.</summary>
     public string? CardId { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using PaytureActors.Customers;
 using PaytureActors.Domain;
 using PaytureActors.Gateway;
 using PaytureActors.Hints;
@@ -29,6 +30,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource<OrderCalls> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
+    private CustomerCalls? _customers;
     private IActorRef _vault = ActorRefs.Nobody;
     private IActorRef _commands = ActorRefs.Nobody;
     private Task? _opened;
@@ -80,6 +82,20 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Speaks with orders, as soon as the engine has started.</summary>
     public Task<OrderCalls> CallsAsync(CancellationToken cancellationToken) => _started.Task.WaitAsync(cancellationToken);
 
+    /// <summary>Speaks with eWallet customers, as soon as the engine has started.</summary>
+    public async Task<CustomerCalls> CustomersAsync(CancellationToken cancellationToken)
+    {
+        await CallsAsync(cancellationToken);
+        return _customers!;
+    }
+
+    /// <summary>Whether a merchant has an eWallet terminal.</summary>
+    public bool HasCustomers(MerchantAlias merchant) =>
+        _options.Merchants.TryGetValue(merchant.ToString(), out var options) && !string.IsNullOrWhiteSpace(options.Vwid);
+
+    /// <summary>Which customer a login stands for, in this installation.</summary>
+    public CustomerKey CustomerKeyOf(MerchantAlias merchant, string login) => CustomerKey.Of(merchant, login, _options.CustomerIdKey);
+
     /// <summary>Makes sure that the database is this process's own. The first call does it, every other one waits for that.</summary>
     public Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -95,7 +111,7 @@ internal sealed class Engine : IAsyncDisposable
         var inquiries = Lane(_options.InquirySeats, "payture-inquiries");
         _commands = Lane(_options.TransportSeats, "payture-commands");
         _vault = system.ActorOf(Props.Create<VaultActor>(
-            new TicketTable(), _commands, (MerchantAlias alias) => Terms[alias].Policy.ChallengeLifetime, _time), "payture-vault");
+            new TicketTable(), _commands, inquiries, (MerchantAlias alias) => Terms[alias].Policy.ChallengeLifetime, _time), "payture-vault");
         Orders = system.ActorOf(Props.Create<OrdersActor>(new OrderSurroundings
         {
             Time = _time,
@@ -109,6 +125,18 @@ internal sealed class Engine : IAsyncDisposable
             MayWrite = () => _store.MayWrite,
             JournalFailed = _store.JournalFailed,
         }), "payture-orders");
+        var customers = system.ActorOf(Props.Create<CustomersActor>(new CustomerSurroundings
+        {
+            Time = _time,
+            Terms = Terms,
+            Journal = _store.Journal,
+            IdleAfter = _options.IdleAfter,
+            MaxCustomers = _options.MaxOrdersInMemory,
+            JitterSeed = Ids.NextSeed(),
+            MayWrite = () => _store.MayWrite,
+            JournalFailed = _store.JournalFailed,
+        }), "payture-customers");
+        _customers = new CustomerCalls(customers, _time, Ids, _closing.Token);
         await _store.StartBookAsync(system, Orders, Terms);
         var hints = system.ActorOf(Props.Create<ParkedHintsActor>(new ParkedHintsSurroundings(_store.Hints, Orders, Terms.ContainsKey, _time)), "payture-hints");
         _started.TrySetResult(new OrderCalls(Orders, hints, _time, Ids, _closing.Token));

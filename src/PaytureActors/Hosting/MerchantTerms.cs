@@ -36,6 +36,7 @@ internal static class MerchantTerms
     {
         Host = new Uri(options.Host),
         Key = options.Key,
+        Vwid = string.IsNullOrWhiteSpace(options.Vwid) ? null : options.Vwid,
         Password = options.Password.Length > 0 ? new Sensitive<string>(options.Password) : Sensitive<string>.Empty,
         InquiryTimeout = options.InquiryTimeout,
         MoneyTimeout = options.MoneyTimeout,

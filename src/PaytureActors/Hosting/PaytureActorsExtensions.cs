@@ -25,7 +25,7 @@ public static class PaytureActorsExtensions
 
     /// <summary>
     /// Adds everything: orders in an actor system of their own, the gateway, the vault, the order book. Afterwards
-    /// <see cref="IPaytureOrders"/> and <see cref="PaytureHealth"/> are among the services. The options are checked when the application starts, and its start fails
+    /// <see cref="IPaytureOrders"/>, <see cref="IPaytureCustomers"/> and <see cref="PaytureHealth"/> are among the services. The options are checked when the application starts, and its start fails
     /// with all that is wrong with them.
     /// </summary>
     /// <param name="services">The services. A <see cref="TimeProvider"/> among them is used for every clock.</param>
@@ -51,6 +51,7 @@ public static class PaytureActorsExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IdSource>()));
         services.AddSingleton<IPaytureOrders, PaytureOrders>();
+        services.AddSingleton<IPaytureCustomers, PaytureCustomers>();
         services.AddSingleton(static provider => provider.GetRequiredService<Engine>().Health);
         services.AddSingleton<IHostedService, EngineLifetime>();
         services.AddAkka(SystemName, (akka, provider) =>
@@ -96,6 +97,14 @@ public static class PaytureActorsExtensions
     /// <exception cref="InvalidOperationException">It was started without.</exception>
     public static IPaytureOrders GetPaytureOrders(this ActorSystem system) => Engines.TryGetValue(system, out var engine)
         ? new PaytureOrders(engine)
+        : throw WithoutOrders(system);
+
+    /// <summary>
+    /// The eWallet customers of an actor system that was started with <see cref="WithPayture(AkkaConfigurationBuilder, PaytureActorsOptions)"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was started without.</exception>
+    public static IPaytureCustomers GetPaytureCustomers(this ActorSystem system) => Engines.TryGetValue(system, out var engine)
+        ? new PaytureCustomers(engine)
         : throw WithoutOrders(system);
 
     /// <summary>Whether the orders of an actor system can be given work.</summary>

@@ -40,6 +40,14 @@ public sealed class PaytureActorsOptions
     [Range(1, 10_000_000)]
     public int MaxOrdersInMemory { get; set; } = 100_000;
 
+    /// <summary>
+    /// The key of the hash under which the journal keeps eWallet customers: a customer's login, which may be a phone number, never stands there in
+    /// clear. Whoever knows the key can try logins against a stolen journal, so give one of your own, and keep it: with another key every customer
+    /// is unknown, and what is in doubt about them is forgotten.
+    /// </summary>
+    /// <value>The default is a constant that everybody can read; it only keeps logins from being seen by chance.</value>
+    public string CustomerIdKey { get; set; } = "PaytureActors.Customers.v1";
+
     /// <summary>Hashes (SHA-256, hexadecimal) of the API keys that the REST doors accept. As soon as there is one, a key is demanded.</summary>
     public List<string> ApiKeys { get; set; } = [];
 
@@ -58,6 +66,10 @@ public sealed class MerchantOptions
 
     /// <summary>The terminal's Key.</summary>
     public string Key { get; set; } = "";
+
+    /// <summary>The eWallet terminal's name (VWID).</summary>
+    /// <value>None by default: then the merchant has no eWallet.</value>
+    public string? Vwid { get; set; }
 
     /// <summary>The terminal's password, which Refund needs. Keep it in a secrets store or in the environment.</summary>
     public string Password { get; set; } = "";

@@ -55,6 +55,8 @@ internal sealed class PaytureActorsOptionsValidator(string section = PaytureActo
             yield return problem;
         }
 
+        if (string.IsNullOrEmpty(options.CustomerIdKey))
+            yield return $"{section}:CustomerIdKey is empty: give a long text of your own and keep it, or leave the setting out.";
         if (!Enum.IsDefined(options.Journal.Provider))
             yield return $"{section}:Journal:Provider must be Sqlite or PostgreSql.";
         if (string.IsNullOrWhiteSpace(options.Journal.ConnectionString))

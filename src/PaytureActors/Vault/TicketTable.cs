@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using PaytureActors.Customers;
 using PaytureActors.Domain;
 using PaytureActors.Gateway;
 
@@ -20,6 +21,9 @@ internal enum Claim
 /// <summary>What waits for a ticket: what pays, and the fields that travel with it and are not kept either.</summary>
 internal sealed record Deposit(Instrument? Instrument, PaymentExtras Extras)
 {
+    /// <summary>Who a command is about, where it is about an eWallet customer.</summary>
+    public CustomerDetails? Customer { get; init; }
+
     /// <summary>Nothing of what waits.</summary>
     public override string ToString() => "Deposit";
 }

@@ -1,5 +1,7 @@
 using Akka.Actor;
+using PaytureActors.Customers;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Customers;
 using PaytureActors.Gateway;
 using PaytureActors.Transport;
 
@@ -34,23 +36,28 @@ internal sealed class VaultActor : ReceiveActor, IWithTimers
     private readonly TicketTable _tickets;
     private readonly ChallengeForms _forms = new();
     private readonly IActorRef _commands;
+    private readonly IActorRef _inquiries;
     private readonly Func<MerchantAlias, TimeSpan> _challengeLifetime;
     private readonly TimeProvider _time;
     private bool _sweeping;
 
     /// <param name="tickets">Outlives a restart of the actor: what was redeemed once must never look new.</param>
     /// <param name="commands">The commands lane of this process.</param>
+    /// <param name="inquiries">The inquiries lane of this process.</param>
     /// <param name="challengeLifetime">How long a merchant's customers may take for 3-D Secure: so long a form waits.</param>
     /// <param name="time">The clock.</param>
-    public VaultActor(TicketTable tickets, IActorRef commands, Func<MerchantAlias, TimeSpan> challengeLifetime, TimeProvider time)
+    public VaultActor(
+        TicketTable tickets, IActorRef commands, IActorRef inquiries, Func<MerchantAlias, TimeSpan> challengeLifetime, TimeProvider time)
     {
         _tickets = tickets;
         _commands = commands;
+        _inquiries = inquiries;
         _challengeLifetime = challengeLifetime;
         _time = time;
 
         Receive<KeepInstrument>(Keep);
         Receive<SendWithTicket>(Send);
+        Receive<SendCustomerWithTicket>(SendCustomer);
         Receive<RevokeTicket>(revoke => _tickets.Revoke(revoke.Ticket, Now));
         Receive<KeepForm>(Keep);
         Receive<TakeForm>(take => Sender.Tell(new FormTaken(_forms.Take(take.Order, take.Ticket, Now))));
@@ -105,6 +112,25 @@ internal sealed class VaultActor : ReceiveActor, IWithTimers
 
             default:
                 Sender.Tell(new CallEnded(send.Request.Attempt, new GatewayOutcome.Unknown(UnknownReason.ProcessLost)));
+                break;
+        }
+    }
+
+    private void SendCustomer(SendCustomerWithTicket send)
+    {
+        switch (_tickets.Redeem(send.Ticket, Now, out var deposit))
+        {
+            case Claim.Redeemed:
+                var lane = send.Request.Operation is CustomerOperation.Check or CustomerOperation.GetList ? _inquiries : _commands;
+                lane.Tell(new CustomerCall(deposit!.Customer!.Complete(send.Request), deposit.Instrument, send.Tag, Sender));
+                break;
+
+            case Claim.Revoked:
+                Sender.Tell(new CustomerCallEnded(send.Tag, new(new GatewayOutcome.NotSent(NotSentReason.TicketRevoked))));
+                break;
+
+            default:
+                Sender.Tell(new CustomerCallEnded(send.Tag, new(new GatewayOutcome.Unknown(UnknownReason.ProcessLost))));
                 break;
         }
     }

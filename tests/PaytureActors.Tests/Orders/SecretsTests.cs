@@ -83,7 +83,7 @@ public sealed class SecretsTests
             : throw new InvalidOperationException("The canary's number is no card number.");
 
     /// <summary>Everything that an object holds, private fields and all, as text.</summary>
-    private static class Graph
+    internal static class Graph
     {
         public static string Text(object root)
         {

@@ -23,6 +23,7 @@ public sealed class StartTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("payture-start").FullName;
     private readonly SimulatedGateway _gateway = new();
     private readonly LogLines _log = new();
+    private TimeProvider _clock = TimeProvider.System;
 
     public void Dispose()
     {
@@ -131,6 +132,28 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_that_was_paid_in_while_no_process_lived_is_found_after_the_next_start_without_a_word_from_anybody()
+    {
+        using (var host = Build(("Payture:PublicUrl", "https://pay.shop.example")))
+        {
+            await host.StartAsync();
+            var order = host.Services.GetRequiredService<IPaytureOrders>()["shop", "42"];
+            Assert.IsType<OrderReply.ChallengeRequired>(await order.InitAsync(Operation.Pay, Rub(100), new SessionPage()));
+            await host.StopAsync();
+        }
+
+        _gateway.CustomerPays("42");
+        _clock = new LaterClock(TimeSpan.FromMinutes(1)); // By then it is due.
+        using var again = Build();
+        await again.StartAsync();
+        var orders = again.Services.GetRequiredService<IPaytureOrders>();
+
+        await UntilAsync(async () => (await orders.FindAsync(new OrderQuery())).Items is [{ Books.Phase: OrderPhase.Charged, Challenge: null }]);
+        Assert.Equal(ApiFamily.InPay, (await orders.FindAsync(new OrderQuery { Phase = OrderPhase.Charged })).Items[0].Family);
+        await again.StopAsync();
+    }
+
+    [Fact]
     public async Task With_a_key_no_file_tells_of_a_person_and_without_it_the_order_says_which_setting_it_needs()
     {
         const string Contact = "canary@shop.example";
@@ -192,8 +215,15 @@ public sealed class StartTests : IDisposable
             ["Payture:Journal:ConnectionString"] = ConnectionString,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Services.AddSingleton(_clock);
         builder.Services.AddPaytureActors(builder.Configuration.GetSection("Payture"));
         builder.Services.Configure<PaytureGatewayOptions>(options => options.PrimaryHandler = _ => new SimulatedGatewayHandler(_gateway));
         return builder.Build();
+    }
+
+    /// <summary>The machine's clock, some time later.</summary>
+    private sealed class LaterClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 }

@@ -56,7 +56,7 @@ public sealed class ReferenceTests
             from member in type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             where member is FieldInfo or PropertyInfo && !type.IsEnum
             let name = member.Name.TrimStart('<', '_').Split('>')[0]
-            where !storedByTheGateway.Contains(name) || !type.Namespace!.EndsWith(".Customers", StringComparison.Ordinal)
+            where !storedByTheGateway.Contains(name, StringComparer.OrdinalIgnoreCase) || !type.Namespace!.EndsWith(".Customers", StringComparison.Ordinal)
             from word in words
             where name.StartsWith(word, StringComparison.OrdinalIgnoreCase)
             select $"{type.Name}.{member.Name}";

@@ -1,5 +1,6 @@
 using System.Net;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 using PaytureActors.Domain.Orders;
 
 namespace PaytureActors.AspNetCore.Tests;
@@ -23,7 +24,9 @@ public sealed class AnswerTests : IAsyncLifetime
             """
             {"merchant":"shop","orderId":"42","family":"api","phase":"charged","held":258900,"captured":150000,"refunded":50000,
             "attempt":{"operation":"refund","amount":10,"status":"inDoubt","since":"1970-01-01T00:00:00+00:00","inDoubtUntil":"1970-01-01T01:00:00+00:00"},
-            "gateway":{"state":"charged","rrn":"003770024290","merchantContract":"Merchant"},
+            "challenge":null,
+            "gateway":{"state":"charged","rrn":"003770024290","merchantContract":"Merchant","finalTerminal":"Second","maskedPan":"411111xxxxxx0031",
+            "addInfo":{"BankHumanName":"A Bank"}},
             "lastError":{"code":"AMOUNT_ERROR","class":"stateConflict"},"attention":"amountDiffers","sandbox":true,"sequence":7}
             """.Replace("\n", "", StringComparison.Ordinal),
             answer.Text);
@@ -122,7 +125,9 @@ public sealed class AnswerTests : IAsyncLifetime
         {
             var answer = await Charge(new OrderReply.Rejected(rejection, ScriptedOrders.View));
 
-            var expected = rejection is Rejection.AmountRequired or Rejection.KeyRequired ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.Conflict;
+            var expected = rejection is Rejection.AmountRequired or Rejection.KeyRequired or Rejection.SessionRequired or Rejection.ChequeDoesNotFit
+                or Rejection.ItemsRequired or Rejection.NoCheque or Rejection.NotInCheque or Rejection.SplitLosesKopecks
+                ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.Conflict;
             Assert.Equal(expected, answer.Status);
             Assert.Equal("42", (string)answer.Json["order"]!["orderId"]!);
             Assert.True(types.Add(answer.Problem!), $"{rejection} shares the type {answer.Problem}");
@@ -191,6 +196,9 @@ public sealed class AnswerTests : IAsyncLifetime
         var at = DateTimeOffset.UnixEpoch;
         var (attempt, key, kopeck) = (new AttemptId(1), new IdempotencyKey("k"), Money.Kopecks(1));
         var (books, standing, refusal) = (ScriptedOrders.View.Books, new Standing(GatewayState.Charged), new Refusal("X", ErrorClass.Declined, false));
+        var cheque = new Cheque([new ChequePosition("A thing", 1000, kopeck, 1)], 0, "anna@shop.example");
+        var pay = new Attempt(attempt, key, Operation.Init, kopeck, at, at, null) { LeadsTo = Operation.Pay };
+        var challenge = new Challenge(ChallengeKind.Page, pay, at, at.AddHours(1)) { Url = "https://gate.example/apim/Pay?SessionId=s" };
         OrderEvent[] all =
         [
             new OrderEvent.RefundAccepted(key, kopeck, at),
@@ -211,9 +219,20 @@ public sealed class AnswerTests : IAsyncLifetime
             new OrderEvent.Looked(at, true, at),
             new OrderEvent.LateEffectFound([attempt], [attempt.Next()], books, standing, at),
             new OrderEvent.DriftFound([attempt], books, standing, at),
+            new OrderEvent.AttemptRequested(attempt, key, Operation.Init, kopeck, kopeck, at, null, at)
+            {
+                Details = new AskDetails { Family = ApiFamily.InPay, Session = Operation.Pay }, LeadsTo = Operation.Pay, Cheque = cheque,
+            },
+            new OrderEvent.ChallengeIssued(attempt, challenge, at),
+            new OrderEvent.ChallengeSeen(standing, at),
+            new OrderEvent.ChallengePassed(books, standing, at),
+            new OrderEvent.ChallengeFailed(books, standing, at),
+            new OrderEvent.ChallengeExpired(books, standing, at),
+            new OrderEvent.AdoptionAccepted(key, ApiFamily.EWallet, at),
+            new OrderEvent.Adopted(books, standing, at),
         ];
         var kinds = typeof(OrderEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(OrderEvent))).Select(type => type.Name);
-        Assert.Equal(kinds.Order(), all.Select(e => e.GetType().Name).Order());
+        Assert.Equal(kinds.Order(), all.Select(e => e.GetType().Name).Distinct().Order());
         _orders.Events.AddRange(all.Select((e, index) => new RecordedEvent(index + 1, e)));
 
         var items = (await _server.GetAsync("/merchants/shop/orders/42/history")).Json["items"]!.AsArray();
@@ -223,6 +242,11 @@ public sealed class AnswerTests : IAsyncLifetime
             """{"sequence":2,"type":"attemptRequested","at":"1970-01-01T00:00:00+00:00","attempt":1,"key":"k","operation":"refund","amount":1,"sendBy":"1970-01-01T00:00:00+00:00","fence":{"before":1,"expected":0}}""",
             items[1]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.Equal("breakerOpen", (string)items[5]!["reason"]!);
+        Assert.Equal(("inPay", "pay"), ((string)items[18]!["family"]!, (string)items[18]!["leadsTo"]!));
+        Assert.Equal("""{"positions":1,"total":1}""", items[18]!["cheque"]!.ToJsonString());
+        Assert.Equal("https://gate.example/apim/Pay?SessionId=s", (string)items[19]!["challenge"]!["redirectUrl"]!);
+        Assert.Equal("eWallet", (string)items[24]!["family"]!);
+        Assert.DoesNotContain(items, item => item!.ToJsonString().Contains("anna@", StringComparison.Ordinal));
     }
 
     [Fact]

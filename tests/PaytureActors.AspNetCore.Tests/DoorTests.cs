@@ -15,11 +15,22 @@ public sealed class DoorTests
         "POST /merchants/shop/orders/42/pay", "POST /merchants/shop/orders/42/block", "POST /merchants/shop/orders/42/charge",
         "POST /merchants/shop/orders/42/unblock", "POST /merchants/shop/orders/42/refund", "POST /merchants/shop/orders/42/inquire",
         "POST /merchants/shop/orders/42/resolve", "GET /merchants/shop/orders/42", "GET /merchants/shop/orders/42/history", "GET /orders",
-        "GET /health/ready", "GET /openapi/v1.json",
+        "GET /health/ready", "GET /openapi/v1.json", "POST /merchants/shop/orders/42/init", "POST /merchants/shop/orders/42/challenge",
+        "POST /merchants/shop/orders/42/complete", "POST /merchants/shop/orders/42/adopt", "POST /merchants/shop/orders/pay",
+        "PUT /merchants/shop/customers/anna", "PATCH /merchants/shop/customers/anna", "GET /merchants/shop/customers/anna",
+        "DELETE /merchants/shop/customers/anna", "POST /merchants/shop/customers/anna/send-code", "GET /merchants/shop/customers/anna/cards",
+        "POST /merchants/shop/customers/anna/cards", "POST /merchants/shop/customers/anna/cards/complete",
+        "POST /merchants/shop/customers/anna/cards/sessions", "POST /merchants/shop/customers/anna/cards/c-1/activate",
+        "DELETE /merchants/shop/customers/anna/cards/c-1",
+    ];
+
+    private static readonly string[] OpenDoors =
+    [
+        "GET /health/live", "POST /payture/shop/notifications", "GET /payture/shop/return?order=42", "POST /payture/shop/return", "POST /payture/shop/3ds/42",
     ];
 
     [Fact]
-    public async Task With_an_API_key_every_door_but_liveness_asks_for_one()
+    public async Task With_an_API_key_every_door_asks_for_one_but_liveness_and_those_of_customers_and_the_gateway()
     {
         var orders = new ScriptedOrders();
         await using var server = await RestServer.StartAsync(orders, options => options.ApiKeys.AddRange([Hash("another"), Hash("the key")]));
@@ -42,7 +53,12 @@ public sealed class DoorTests
             }
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await server.GetAsync("/health/live")).Status);
+        foreach (var door in OpenDoors)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(door.Split(' ')[0]), door.Split(' ')[1]);
+            Assert.NotEqual(HttpStatusCode.Unauthorized, (await server.SendAsync(request)).Status);
+        }
+
         Assert.DoesNotContain("the key", server.Log.Text, StringComparison.Ordinal);
     }
 
@@ -99,15 +115,15 @@ public sealed class DoorTests
         var document = (await server.GetAsync("/openapi/v1.json")).Json;
 
         var paths = document["paths"]!.AsObject();
-        Assert.Equal(
-            [
-                "/health/live", "/health/ready",
-                "/merchants/{merchant}/orders/{orderId}", "/merchants/{merchant}/orders/{orderId}/block", "/merchants/{merchant}/orders/{orderId}/charge",
-                "/merchants/{merchant}/orders/{orderId}/history", "/merchants/{merchant}/orders/{orderId}/inquire",
-                "/merchants/{merchant}/orders/{orderId}/pay", "/merchants/{merchant}/orders/{orderId}/refund",
-                "/merchants/{merchant}/orders/{orderId}/resolve", "/merchants/{merchant}/orders/{orderId}/unblock", "/orders",
-            ],
-            paths.Select(path => path.Key).Order(StringComparer.Ordinal));
+        const string order = "/merchants/{merchant}/orders/{orderId}", customer = "/merchants/{merchant}/customers/{login}", hints = "/payture/{merchant}";
+        string[] known =
+        [
+            "/health/live", "/health/ready", "/orders", order, customer,
+            .. "adopt block challenge charge complete history init inquire pay refund resolve unblock".Split(' ').Select(command => $"{order}/{command}"),
+            .. "send-code cards cards/complete cards/sessions cards/{cardId} cards/{cardId}/activate".Split(' ').Select(command => $"{customer}/{command}"),
+            .. "notifications notifications/{secret} return 3ds/{orderId}".Split(' ').Select(door => $"{hints}/{door}"),
+        ];
+        Assert.Equal(known.Order(StringComparer.Ordinal), paths.Select(path => path.Key).Order(StringComparer.Ordinal));
 
         foreach (var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(method => method.Value!))
         {
@@ -120,6 +136,16 @@ public sealed class DoorTests
         var refund = paths["/merchants/{merchant}/orders/{orderId}/refund"]!["post"]!;
         var key = refund["parameters"]!.AsArray().Single(parameter => (string)parameter!["name"]! == "Idempotency-Key")!;
         Assert.True((bool)key["required"]!);
+        Assert.Equal(
+            ["card", "applePay", "googlePay", "samsungPay", "storedCard", "recurring", "walletWithCard", "walletWithToken", "withReceipt"],
+            paths[$"{order}/pay"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(example => example.Key));
+        var form = paths[$"{hints}/3ds/{{orderId}}"]!["post"]!;
+        Assert.Equal(["MD", "PaRes"],
+            form["requestBody"]!["content"]!["application/x-www-form-urlencoded"]!["schema"]!["properties"]!.AsObject().Select(field => field.Key));
+        Assert.Empty(form["security"]!.AsArray());
+        Assert.NotNull(form["responses"]!["303"]);
+        Assert.True((bool)paths[$"{customer}/cards"]!["get"]!["parameters"]!.AsArray()
+            .Single(parameter => (string)parameter!["name"]! == "Payture-Customer-Password")!["required"]!);
         Assert.Equal(50000, (int)refund["requestBody"]!["content"]!["application/json"]!["example"]!["amount"]!);
         Assert.NotNull(refund["responses"]!["409"]!["content"]!["application/problem+json"]);
         Assert.Equal(["merchant", "phase", "attention", "from", "to", "q", "after", "limit"],

@@ -1,8 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using PaytureActors.Gateway;
-using PaytureActors.Hosting;
 using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.AspNetCore.Tests;
@@ -12,50 +8,17 @@ public sealed class EngineTests : IAsyncLifetime
 {
     private const string SecurityCode = "907";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("payture-rest-");
-    private readonly FaultScript _faults = new();
-    private readonly SimulatedGateway _gateway;
-    private RestServer _server = null!;
+    private EngineServer _engine = null!;
 
-    public EngineTests() => _gateway = new SimulatedGateway(faults: _faults);
+    private RestServer Server => _engine.Rest;
 
-    public async Task InitializeAsync()
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Payture:Merchants:shop:Host"] = "https://sandbox.invalid",
-            ["Payture:Merchants:shop:Key"] = "Merchant",
-            ["Payture:Merchants:shop:Password"] = "123",
-            ["Payture:Merchants:shop:Sandbox"] = "true",
-            ["Payture:Journal:ConnectionString"] = $"Data Source={Path.Combine(_folder.FullName, "orders.db")}",
-        }).Build();
-        _server = await RestServer.StartAsync(services =>
-        {
-            services.AddPaytureActors(configuration.GetSection("Payture"));
-            services.PostConfigure<PaytureGatewayOptions>(options => options.PrimaryHandler = _ => new SimulatedGatewayHandler(_gateway));
-        });
-    }
+    private SimulatedGateway Gateway => _engine.Gateway;
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var tries = 0; !TryDelete(lastTry: tries == 500); tries++) // SQLite lets go of its files a moment after its last connection.
-            await pause.WaitForNextTickAsync();
-    }
+    private FaultScript Faults => _engine.Faults;
 
-    private bool TryDelete(bool lastTry)
-    {
-        try
-        {
-            _folder.Delete(recursive: true);
-            return true;
-        }
-        catch (IOException) when (!lastTry)
-        {
-            return false;
-        }
-    }
+    public async Task InitializeAsync() => _engine = await EngineServer.StartAsync();
+
+    public async Task DisposeAsync() => await _engine.DisposeAsync();
 
     [Fact]
     public async Task An_order_goes_from_Block_to_Refund_and_a_repetition_moves_nothing()
@@ -73,11 +36,11 @@ public sealed class EngineTests : IAsyncLifetime
 
         var reused = await Post("1/refund", """{"amount":60000}""", "r1");
         Assert.Equal((HttpStatusCode.Conflict, "key-reused"), (reused.Status, reused.Problem));
-        Assert.Equal(["Block", "Charge", "Refund"], _gateway.Effects("1").Select(effect => effect.Operation.ToString()));
+        Assert.Equal(["Block", "Charge", "Refund"], Gateway.Effects("1").Select(effect => effect.Operation.ToString()));
 
-        var view = await _server.GetAsync("/merchants/shop/orders/1");
+        var view = await Server.GetAsync("/merchants/shop/orders/1");
         Assert.Equal((150_000L, 50_000L), ((long)view.Json["captured"]!, (long)view.Json["refunded"]!));
-        var history = (await _server.GetAsync("/merchants/shop/orders/1/history")).Json["items"]!.AsArray();
+        var history = (await Server.GetAsync("/merchants/shop/orders/1/history")).Json["items"]!.AsArray();
         Assert.Equal("attemptRequested", (string)history[0]!["type"]!);
         Assert.Equal(Enumerable.Range(1, history.Count), history.Select(item => (int)item!["sequence"]!));
     }
@@ -105,11 +68,11 @@ public sealed class EngineTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.Conflict, "order-id-used"), (again.Status, again.Problem));
         Assert.Equal("blocked", (string)again.Json["order"]!["phase"]!);
-        Assert.Single(_gateway.Effects("2"));
+        Assert.Single(Gateway.Effects("2"));
     }
 
     [Fact]
-    public async Task A_declined_card_is_402_with_the_gateways_code()
+    public async Task A_declined_card_is_402_with_theGateways_code()
     {
         var answer = await Post("3/pay", Payment(TestCards.InventedInsufficientFunds));
 
@@ -142,9 +105,9 @@ public sealed class EngineTests : IAsyncLifetime
     public async Task A_charge_whose_answer_is_late_is_202_and_a_second_command_must_wait()
     {
         await Block("6");
-        _faults.On("6", "Charge", new Fault.LostAfterEffect(Loss.Silence));
+        Faults.On("6", "Charge", new Fault.LostAfterEffect(Loss.Silence));
 
-        var pending = await _server.PostAsync("/merchants/shop/orders/6/charge", null, "c", prefer: "wait=1");
+        var pending = await Server.PostAsync("/merchants/shop/orders/6/charge", null, "c", prefer: "wait=1");
         Assert.Equal(HttpStatusCode.Accepted, pending.Status);
         Assert.Equal("/merchants/shop/orders/6", pending.Headers.Location!.OriginalString);
         Assert.Equal("charge", (string)pending.Json["attempt"]!["operation"]!);
@@ -153,20 +116,20 @@ public sealed class EngineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_charge_whose_answer_is_lost_is_settled_by_asking_the_gateway()
+    public async Task A_charge_whose_answer_is_lost_is_settled_by_asking_theGateway()
     {
         await Block("7");
-        _faults.On("7", "Charge", new Fault.LostAfterEffect(Loss.Reset));
+        Faults.On("7", "Charge", new Fault.LostAfterEffect(Loss.Reset));
 
         var answer = await Post("7/charge");
         Assert.Equal((HttpStatusCode.OK, "charged"), (answer.Status, (string)answer.Json["phase"]!));
-        Assert.Equal(1, _gateway.Calls("7", "Charge"));
+        Assert.Equal(1, Gateway.Calls("7", "Charge"));
     }
 
     [Fact]
     public async Task A_block_that_provably_never_left_may_be_asked_again()
     {
-        _faults.RefuseConnection("Block");
+        Faults.RefuseConnection("Block");
 
         var answer = await Block("8");
         Assert.Equal((HttpStatusCode.Conflict, "not-sent"), (answer.Status, answer.Problem));
@@ -175,13 +138,13 @@ public sealed class EngineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_inquiry_shows_what_the_gateway_says()
+    public async Task An_inquiry_shows_what_theGateway_says()
     {
         await Block("9");
 
         var answer = await Post("9/inquire");
         Assert.Equal((HttpStatusCode.OK, "blocked"), (answer.Status, (string)answer.Json["phase"]!));
-        Assert.Equal("unknown-order", (await _server.GetAsync("/merchants/shop/orders/never")).Problem);
+        Assert.Equal("unknown-order", (await Server.GetAsync("/merchants/shop/orders/never")).Problem);
     }
 
     [Fact]
@@ -189,37 +152,30 @@ public sealed class EngineTests : IAsyncLifetime
     {
         await Block("10");
         await Post("11/pay", Payment());
-        await Eventually(async () => (await _server.GetAsync("/health/ready")).Status == HttpStatusCode.OK);
-        await Eventually(async () => (await _server.GetAsync("/orders?merchant=shop&phase=blocked")).Json["items"]!.AsArray().Count == 1
-            && (await _server.GetAsync("/orders?phase=charged")).Json["items"]!.AsArray().Count == 1);
+        await EngineServer.EventuallyAsync(async () => (await Server.GetAsync("/health/ready")).Status == HttpStatusCode.OK);
+        await EngineServer.EventuallyAsync(async () => (await Server.GetAsync("/orders?merchant=shop&phase=blocked")).Json["items"]!.AsArray().Count == 1
+            && (await Server.GetAsync("/orders?phase=charged")).Json["items"]!.AsArray().Count == 1);
 
-        var first = await _server.GetAsync("/orders?limit=1");
-        var second = await _server.GetAsync($"/orders?limit=1&after={Uri.EscapeDataString((string)first.Json["next"]!)}");
+        var first = await Server.GetAsync("/orders?limit=1");
+        var second = await Server.GetAsync($"/orders?limit=1&after={Uri.EscapeDataString((string)first.Json["next"]!)}");
         Assert.Equal(["10", "11"], new[] { first, second }.Select(page => (string)page.Json["items"]![0]!["orderId"]!).Order());
-        Assert.Equal("11", (string)(await _server.GetAsync("/orders?phase=charged")).Json["items"]!.AsArray().Single()!["orderId"]!);
-        Assert.Equal(["after"], (await _server.GetAsync("/orders?after=nonsense")).Fields);
+        Assert.Equal("11", (string)(await Server.GetAsync("/orders?phase=charged")).Json["items"]!.AsArray().Single()!["orderId"]!);
+        Assert.Equal(["after"], (await Server.GetAsync("/orders?after=nonsense")).Fields);
     }
 
     [Fact]
     public async Task No_answer_log_or_file_holds_a_card()
     {
-        _faults.On("12", "Block", new Fault.LostBefore(Loss.Reset)).On("13", "Pay", new Fault.Html(WithEffect: true));
+        Faults.On("12", "Block", new Fault.LostBefore(Loss.Reset)).On("13", "Pay", new Fault.Html(WithEffect: true));
         var answers = new[]
         {
-            await _server.PostAsync("/merchants/shop/orders/12/block", Payment(), prefer: "wait=1"), // In doubt for the quiet period.
+            await Server.PostAsync("/merchants/shop/orders/12/block", Payment(), prefer: "wait=1"), // In doubt for the quiet period.
             await Post("13/pay", Payment(TestCards.SuccessWithSecurityCode)),
             await Post("14/pay", Payment(TestCards.InventedFraud)),
-            await _server.GetAsync("/merchants/shop/orders/13/history"),
+            await Server.GetAsync("/merchants/shop/orders/13/history"),
         };
 
-        var texts = answers.Select(answer => answer.Text).Append(_server.Log.Text).ToList();
-        foreach (var file in _folder.EnumerateFiles("orders*").Where(file => !file.Name.EndsWith(".lock", StringComparison.Ordinal)))
-        {
-            await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
-            texts.Add(await reader.ReadToEndAsync());
-        }
-
+        var texts = answers.Select(answer => answer.Text).Append(await _engine.TracesAsync()).ToList();
         foreach (var secret in new[] { TestCards.Success, TestCards.SuccessWithSecurityCode, TestCards.InventedFraud, $"\"{SecurityCode}\"", "SecureCode", "ANNA KOVAL" })
             Assert.DoesNotContain(texts, text => text.Contains(secret, StringComparison.Ordinal));
     }
@@ -230,13 +186,5 @@ public sealed class EngineTests : IAsyncLifetime
     private Task<RestAnswer> Block(string order) => Post($"{order}/block", Payment());
 
     private Task<RestAnswer> Post(string path, string? json = null, string? key = null) =>
-        _server.PostAsync($"/merchants/shop/orders/{path}", json, key, prefer: "wait=10");
-
-    private static async Task Eventually(Func<Task<bool>> isSo)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await isSo())
-            await pause.WaitForNextTickAsync(limit.Token);
-    }
+        Server.PostAsync($"/merchants/shop/orders/{path}", json, key, prefer: "wait=10");
 }

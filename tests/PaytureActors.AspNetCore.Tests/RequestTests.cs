@@ -1,4 +1,6 @@
 using System.Net;
+using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 
 namespace PaytureActors.AspNetCore.Tests;
 
@@ -41,14 +43,93 @@ public sealed class RequestTests : IAsyncLifetime
     [InlineData("""{"amount":1,"card":CARD,"customFields":{"Product":1}}""", "customFields.Product")]
     [InlineData("""{"amount":1,"card":CARD,"customFields":{"a;b":"1"}}""", "customFields")]
     [InlineData("""{}""", "amount card")]
+    [InlineData("""{"amount":1,"card":CARD,"customFields":{"Product":"\ud800"}}""", "customFields.Product")]
+    [InlineData("""{"amount":1,"card":CARD,"\ud800":1}""", "(unusual name)")]
+    [InlineData("""{"amount":1,"card":CARD,"customerKey":""}""", "customerKey")]
+    [InlineData("""{"amount":1,"card":CARD,"returnUrl":"http://shop.example"}""", "returnUrl")]
+    [InlineData("""{"amount":1,"card":CARD,"returnUrl":"/thanks"}""", "returnUrl")]
+    [InlineData("""{"amount":1,"card":CARD,"returnUrl":"https://a:b@shop.example"}""", "returnUrl")]
+    [InlineData("""{"amount":1,"card":CARD,"applePay":{"token":"YQ=="}}""", "applePay")]
+    [InlineData("""{"amount":1,"applePay":{"token":"not base64"}}""", "applePay.token")]
+    [InlineData("""{"amount":1,"applePay":{}}""", "applePay.token")]
+    [InlineData("""{"amount":1,"googlePay":{"token":"YQ=="},"customerKey":"c"}""", "customerKey")]
+    [InlineData("""{"amount":1,"samsungPay":{"token":"YQ==","securityCode":"x"}}""", "samsungPay.securityCode")]
+    [InlineData("""{"amount":1,"wallet":{"login":"anna","cardId":"c-1"}}""", "Payture-Customer-Password")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{}}""", "cheque.contact cheque.positions cheque.taxationSystem")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":{},"taxationSystem":0,"contact":"a@b"}}""", "cheque.positions")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":[],"taxationSystem":0,"contact":"a@b"}}""", "cheque.positions")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":[{"text":"t","quantity":1,"price":2,"tax":1}],"taxationSystem":0,"contact":"a@b"}}""", "cheque.positions")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":[{"text":"t","quantity":1,"price":1,"tax":9}],"taxationSystem":0,"contact":"a@b"}}""", "cheque.positions[0].tax")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":[{"text":"t","quantity":0.1234,"price":1,"tax":1}],"taxationSystem":0,"contact":"a@b"}}""", "cheque.positions[0].quantity")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":[{"text":"t","quantity":"1","price":1,"tax":1}],"taxationSystem":0,"contact":"a@b"}}""", "cheque.positions[0].quantity")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":[{"text":"t","quantity":1e3,"price":1,"tax":1}],"taxationSystem":0,"contact":"a@b"}}""", "cheque.positions[0].quantity")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":[{"text":"t","quantity":-1,"price":1,"tax":1}],"taxationSystem":0,"contact":"a@b"}}""", "cheque.positions[0].quantity")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":[{"text":"t","quantity":1,"price":1.5,"tax":1,"sku":1}],"taxationSystem":0,"contact":"a@b"}}""", "cheque.positions[0].price cheque.positions[0].sku")]
+    [InlineData("""{"amount":1,"card":CARD,"cheque":{"positions":[{"text":"t","quantity":1,"price":1,"tax":1}],"taxationSystem":0,"contact":"nobody"}}""", "cheque.contact")]
     public async Task A_field_that_is_wrong_is_named_and_nothing_is_done(string json, string fields)
     {
         var answer = await _server.PostAsync(Block, json.Replace("CARD", RestServer.Card, StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         Assert.Equal("invalid", answer.Problem);
+        Assert.Equal(fields, string.Join(' ', answer.Fields));
+        Assert.Null(_orders.Asked);
+    }
+
+    [Theory]
+    [InlineData("1", 1000)]
+    [InlineData("1.0", 1000)]
+    [InlineData("0.5", 500)]
+    [InlineData("2.125", 2125)]
+    [InlineData("0.001", 1)]
+    public async Task A_quantity_is_read_to_the_thousandth(string quantity, long thousandths)
+    {
+        var answer = await _server.PostAsync("/merchants/shop/orders/42/refund",
+            $$"""{"amount":100,"items":[{"text":"Cherries","quantity":{{quantity}},"price":100000,"tax":2}]}""", "k");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal([new ChequePosition("Cherries", thousandths, Money.Kopecks(100_000), 2)], _orders.Asked!.Value.Options!.Items);
+    }
+
+    [Theory]
+    [InlineData("charge", """{"items":[]}""", "items")]
+    [InlineData("charge", """{"items":[{"text":"","quantity":1,"price":1,"tax":1}]}""", "items[0].text")]
+    [InlineData("refund", """{"items":[1]}""", "items")]
+    [InlineData("adopt", """{"family":"paypal"}""", "family")]
+    [InlineData("adopt", "{}", "family")]
+    [InlineData("complete", "{}", "md paRes")]
+    [InlineData("complete", """{"md":" ","paRes":""}""", "md paRes")]
+    [InlineData("complete", """{"md":"a\u0007b","paRes":"a\u0007b"}""", "md paRes")]
+    public async Task A_command_that_is_wrong_names_its_field(string command, string json, string fields)
+    {
+        var answer = await _server.PostAsync($"/merchants/shop/orders/42/{command}", json, "k");
+
         Assert.Equal(fields.Split(' '), answer.Fields);
         Assert.Null(_orders.Asked);
+    }
+
+    [Theory]
+    [InlineData("/merchants/shop/orders//pay")]
+    [InlineData("/merchants/shop/orders/pay")]
+    [InlineData("/merchants/shop/orders/pay/")]
+    [InlineData("/merchants/shop/orders/%20/pay")]
+    [InlineData("/merchants/shop/orders")]
+    [InlineData("/merchants/shop/orders//")]
+    public async Task A_path_without_its_OrderId_says_so(string path)
+    {
+        await using var server = await RestServer.StartAsync(_orders, overSockets: true);
+        var answer = await server.PostAsync(path, $$"""{"amount":1,"card":{{RestServer.Card}}}""");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "invalid"), (answer.Status, answer.Problem));
+        Assert.Equal(["orderId"], answer.Fields);
+        Assert.Null(_orders.Asked);
+    }
+
+    [Fact]
+    public async Task A_path_that_no_door_answers_says_which_there_are()
+    {
+        Assert.Equal("unknown-door", (await _server.PostAsync("/merchants/shop/orders/42/capture")).Problem);
+        Assert.Equal("unknown-merchant", (await _server.PostAsync("/merchants/nobody/orders//pay")).Problem);
     }
 
     [Fact]
@@ -126,7 +207,7 @@ public sealed class RequestTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Block)
         {
-            Content = new StringContent(new string(' ', 33 * 1024), null, "application/json"),
+            Content = new StringContent(new string(' ', 129 * 1024), null, "application/json"),
         };
         if (!withLength)
             request.Headers.TransferEncodingChunked = true;

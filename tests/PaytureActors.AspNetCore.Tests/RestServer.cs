@@ -26,9 +26,11 @@ internal sealed class RestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static Task<RestServer> StartAsync(ScriptedOrders orders, Action<PaytureActorsOptions>? configure = null, string prefix = "", bool overSockets = false) =>
+    public static Task<RestServer> StartAsync(
+        ScriptedOrders orders, Action<PaytureActorsOptions>? configure = null, string prefix = "", bool overSockets = false, ScriptedCustomers? customers = null) =>
         StartAsync(services =>
         {
+            services.AddSingleton<IPaytureCustomers>(customers ?? new ScriptedCustomers());
             services.AddSingleton<IPaytureOrders>(orders);
             services.AddSingleton(new PaytureHealth(() => orders.Troubles));
             services.Configure<PaytureActorsOptions>(options => configure?.Invoke(options));
@@ -52,7 +54,7 @@ internal sealed class RestServer : IAsyncDisposable
         else
             app.MapPayture();
         await app.StartAsync();
-        return new RestServer(app, log, overSockets ? new HttpClient { BaseAddress = new Uri(app.Urls.First()) } : app.GetTestClient());
+        return new RestServer(app, log, overSockets ? new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) } : app.GetTestClient());
     }
 
     public async Task<RestAnswer> PostAsync(string path, string? json = null, string? key = null, string type = "application/json", string? prefer = null)
@@ -70,6 +72,16 @@ internal sealed class RestServer : IAsyncDisposable
     public async Task<RestAnswer> GetAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request);
+    }
+
+    /// <summary>Posts a form as a browser or the gateway does.</summary>
+    public async Task<RestAnswer> PostFormAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        };
         return await SendAsync(request);
     }
 

@@ -15,7 +15,11 @@ internal sealed class ScriptedOrders : IPaytureOrders, IOrder
         Key = new OrderKey("shop", "42"),
         Books = new Books(OrderPhase.Charged, Money.Kopecks(258_900), Money.Kopecks(150_000), Money.Kopecks(50_000)),
         Attempt = new AttemptView(Operation.Refund, Money.Kopecks(10), AttemptStatus.InDoubt, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(1)),
-        Gateway = new Standing(GatewayState.Charged, Money.Kopecks(100_000)) { Rrn = "003770024290", MerchantContract = "Merchant" },
+        Gateway = new Standing(GatewayState.Charged, Money.Kopecks(100_000)) 
+        {
+            Rrn = "003770024290", MerchantContract = "Merchant", FinalTerminal = "Second", MaskedPan = "411111xxxxxx0031",
+            AddInfo = [new AddInfo("BankHumanName", "A Bank"), new AddInfo("BankHumanName", "The same again")],
+        },
         LastError = new Refusal("AMOUNT_ERROR", ErrorClass.StateConflict, false),
         Attention = AttentionReason.AmountDiffers,
         Sequence = 7,
@@ -39,6 +43,12 @@ internal sealed class ScriptedOrders : IPaytureOrders, IOrder
     /// <summary>What was asked last: a command's name, its amount and its options.</summary>
     public (string Command, Money? Amount, CallOptions? Options)? Asked { get; private set; }
 
+    /// <summary>What paid, what the page was to show, and whose wallet it was, where the command brought that.</summary>
+    public (Instrument? Instrument, SessionPage? Page) Brought { get; private set; }
+
+    /// <summary>The hints, in the order in which they came.</summary>
+    public List<string> Hints { get; } = [];
+
     public OrderQuery? Query { get; private set; }
 
     public OrderKey? Key { get; private set; }
@@ -55,10 +65,10 @@ internal sealed class ScriptedOrders : IPaytureOrders, IOrder
     }
 
     public Task<OrderReply> PayAsync(Money amount, Instrument instrument, CallOptions? options, CancellationToken cancellationToken) =>
-        Answer("Pay", amount, options);
+        Answer("Pay", amount, options, instrument);
 
     public Task<OrderReply> BlockAsync(Money amount, Instrument instrument, CallOptions? options, CancellationToken cancellationToken) =>
-        Answer("Block", amount, options);
+        Answer("Block", amount, options, instrument);
 
     public Task<OrderReply> ChargeAsync(Money? amount, CallOptions? options, CancellationToken cancellationToken) => Answer("Charge", amount, options);
 
@@ -69,20 +79,25 @@ internal sealed class ScriptedOrders : IPaytureOrders, IOrder
 
     public Task<OrderReply> InitAsync(
         Operation session, Money amount, SessionPage page, Instrument.Wallet? wallet, CallOptions? options, CancellationToken cancellationToken) =>
-        Answer($"Init {session}", amount, options);
+        Answer($"Init {session}", amount, options, wallet, page);
 
     public Task<OrderReply> CompleteAsync(Instrument.ThreeDSecureResult result, CallOptions? options, CancellationToken cancellationToken) =>
-        Answer("Complete", null, options);
+        Answer("Complete", null, options, result);
 
-    public Task<ChallengeForm?> TakeChallengeFormAsync(CancellationToken cancellationToken) => Task.FromResult(Form);
+    public Task<ChallengeForm?> TakeChallengeFormAsync(CancellationToken cancellationToken)
+    {
+        var form = Form;
+        Form = null;
+        return Task.FromResult(form);
+    }
 
     public Task<OrderReply> AdoptAsync(ApiFamily family, CallOptions? options, CancellationToken cancellationToken) =>
         Answer($"Adopt {family}", null, options);
 
     public Task<bool> HintAsync(string kind, CancellationToken cancellationToken)
     {
-        Asked = ($"Hint {kind}", null, null);
-        return Task.FromResult(KeepsHints);
+        Hints.Add(kind);
+        return Failure is { } failure ? Task.FromException<bool>(failure) : Task.FromResult(KeepsHints);
     }
 
     public Task<OrderReply> InquireAsync(CallOptions? options, CancellationToken cancellationToken) => Answer("Inquire", null, options);
@@ -101,8 +116,9 @@ internal sealed class ScriptedOrders : IPaytureOrders, IOrder
         return Failure is { } failure ? Task.FromException<OrderPage>(failure) : Task.FromResult(new OrderPage([View], "cursor"));
     }
 
-    private Task<OrderReply> Answer(string command, Money? amount, CallOptions? options)
+    private Task<OrderReply> Answer(string command, Money? amount, CallOptions? options, Instrument? instrument = null, SessionPage? page = null)
     {
+        Brought = (instrument, page);
         Asked = (command, amount, options);
         return Failure is { } failure ? Task.FromException<OrderReply>(failure) : Task.FromResult(Reply);
     }

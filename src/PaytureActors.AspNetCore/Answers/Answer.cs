@@ -15,6 +15,7 @@ internal static class Answer
     public static IResult To(HttpContext http, OrderReply reply) => reply switch
     {
         OrderReply.Approved approved => Json(OrderJson.From(approved.View), PaytureJson.Default.OrderJson),
+        OrderReply.ChallengeRequired challenge => Json(OrderJson.From(challenge.View, challenge.Form), PaytureJson.Default.OrderJson),
         OrderReply.Pending pending => Pending(http, pending.View),
         OrderReply.Declined declined => Problem(http, Problems.Declined(declined.View, declined.Refusal)),
         OrderReply.NotApplied notApplied => Problem(http, Problems.NotApplied(notApplied)),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 using PaytureActors.Domain.Orders;
 
 namespace PaytureActors.AspNetCore.Answers;
@@ -34,6 +35,24 @@ internal sealed record EventJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonConverter(typeof(CamelCase<Operation>))]
     public Operation? Operation { get; init; }
+
+    /// <summary>The gateway's interface that the order uses.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonConverter(typeof(CamelCase<ApiFamily>))]
+    public ApiFamily? Family { get; init; }
+
+    /// <summary>What a session or a 3-D Secure result leads to: pay or block.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonConverter(typeof(CamelCase<Operation>))]
+    public Operation? LeadsTo { get; init; }
+
+    /// <summary>The receipt that goes with it; to whom it is sent is left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReceiptJson? Cheque { get; init; }
+
+    /// <summary>What the customer must do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChallengeJson? Challenge { get; init; }
 
     /// <summary>The amount that it speaks of, in kopecks.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -101,7 +120,15 @@ internal sealed record EventJson
         {
             Attempt = e.Attempt.Number, Key = e.Key.ToString(), Operation = e.Operation, Amount = e.Amount.InKopecks, SendBy = e.SendBy,
             Fence = e.Fence is { } fence ? new FenceJson(fence.Before.InKopecks, fence.Expected.InKopecks) : null,
+            Family = e.Details?.Family, LeadsTo = e.LeadsTo, Cheque = ReceiptJson.From(e.Cheque),
         },
+        OrderEvent.AdoptionAccepted e => json with { Key = e.Key.ToString(), Operation = Domain.Operation.Adopt, Family = e.Family },
+        OrderEvent.Adopted e => json with { Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence) },
+        OrderEvent.ChallengeIssued e => json with { Attempt = e.Attempt.Number, Challenge = ChallengeJson.From(e.Challenge) },
+        OrderEvent.ChallengeSeen e => json with { Gateway = GatewayJson.From(e.Evidence) },
+        OrderEvent.ChallengePassed e => json with { Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence) },
+        OrderEvent.ChallengeFailed e => json with { Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence) },
+        OrderEvent.ChallengeExpired e => json with { Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence) },
         OrderEvent.Approved e => json with { Attempt = e.Attempt.Number, Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence) },
         OrderEvent.Declined e => json with
         {
@@ -137,6 +164,14 @@ internal sealed record EventJson
     private static string NameOf(OrderEvent @event) => JsonNamingPolicy.CamelCase.ConvertName(@event.GetType().Name);
 
     private static string Camel<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
+
+/// <summary>A receipt, without what tells who the customer is.</summary>
+/// <param name="Positions">How many lines it has.</param>
+/// <param name="Total">What they come to, in kopecks.</param>
+internal sealed record ReceiptJson(int Positions, long Total)
+{
+    public static ReceiptJson? From(Cheque? cheque) => cheque is null ? null : new ReceiptJson(cheque.Positions.Count, cheque.Total.InKopecks);
 }
 
 /// <summary>A refund's fence, in kopecks.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.Gateway;
 
 namespace PaytureActors.AspNetCore.Answers;
 
@@ -14,8 +15,9 @@ internal sealed record OrderJson
     /// <summary>Payture's OrderId.</summary>
     public required string OrderId { get; init; }
 
-    /// <summary>The family of the gateway's commands that the order uses.</summary>
-    public string Family { get; init; } = "api";
+    /// <summary>The interface of the gateway that the order uses.</summary>
+    [JsonConverter(typeof(CamelCase<ApiFamily>))]
+    public required ApiFamily Family { get; init; }
 
     /// <summary>Where the order's money stands.</summary>
     [JsonConverter(typeof(CamelCase<OrderPhase>))]
@@ -33,6 +35,9 @@ internal sealed record OrderJson
     /// <summary>The command in progress; null when there is none.</summary>
     public AttemptJson? Attempt { get; init; }
 
+    /// <summary>What the customer must do; null when nothing.</summary>
+    public ChallengeJson? Challenge { get; init; }
+
     /// <summary>What the gateway last said of the order; null where that was not worth keeping.</summary>
     public GatewayJson? Gateway { get; init; }
 
@@ -49,10 +54,14 @@ internal sealed record OrderJson
     /// <summary>A later view of the same order has a higher number.</summary>
     public required long Sequence { get; init; }
 
-    public static OrderJson From(OrderView view) => new()
+    public static OrderJson From(OrderView view) => From(view, form: null);
+
+    /// <summary>Shows an order, with the secret fields of its 3-D Secure form where this answer hands them out.</summary>
+    public static OrderJson From(OrderView view, ChallengeForm? form) => new()
     {
         Merchant = view.Key.Merchant.ToString(),
         OrderId = view.Key.Order.ToString(),
+        Family = view.Family,
         Phase = view.Books.Phase,
         Held = view.Books.Held.InKopecks,
         Captured = view.Books.Captured.InKopecks,
@@ -60,6 +69,7 @@ internal sealed record OrderJson
         Attempt = view.Attempt is { } attempt
             ? new AttemptJson(attempt.Operation, attempt.Amount?.InKopecks, attempt.Status, attempt.Since, attempt.InDoubtUntil)
             : null,
+        Challenge = ChallengeJson.From(view.Challenge, form),
         Gateway = GatewayJson.From(view.Gateway),
         LastError = ErrorJson.From(view.LastError),
         Attention = view.Attention,
@@ -85,15 +95,29 @@ internal sealed record AttemptJson(
 /// <param name="State">Its state.</param>
 /// <param name="Rrn">The bank's retrieval reference number, when the gateway gives one.</param>
 /// <param name="MerchantContract">The terminal's name at the gateway, when it gives one.</param>
+/// <param name="FinalTerminal">The terminal that the payment was sent on to, when the gateway names one.</param>
+/// <param name="MaskedPan">The card: at most its first six and last four digits.</param>
+/// <param name="AddInfo">What else the gateway tells, by its own names, for example the card's bank.</param>
 /// <param name="Said">The gateway's own word for a state that is not known here.</param>
 internal sealed record GatewayJson(
     [property: JsonConverter(typeof(CamelCase<GatewayState>))] GatewayState State,
     string? Rrn,
     string? MerchantContract,
+    string? FinalTerminal,
+    string? MaskedPan,
+    IReadOnlyDictionary<string, string>? AddInfo,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Said)
 {
     public static GatewayJson? From(Standing? standing) =>
-        standing is null ? null : new GatewayJson(standing.State, standing.Rrn, standing.MerchantContract, standing.Said);
+        standing is null
+            ? null
+            : new GatewayJson(
+                standing.State, standing.Rrn, standing.MerchantContract, standing.FinalTerminal, standing.MaskedPan, Named(standing.AddInfo),
+                standing.Said);
+
+    // The gateway's names need not be unique, JSON's are.
+    private static Dictionary<string, string>? Named(ValueList<AddInfo> infos) =>
+        infos.Count == 0 ? null : infos.DistinctBy(info => info.Key).ToDictionary(info => info.Key, info => info.Value);
 }
 
 /// <summary>A refusal of the gateway.</summary>

@@ -44,6 +44,44 @@ internal static class Problems
     public static ProblemJson BodyTooLarge() => Problem("body-too-large", 413, "The body is too large",
         $"Send at most {RequestBody.MaxBytes} bytes; nothing was done.");
 
+    public static ProblemJson FormTooLarge() => Problem("body-too-large", 413, "The form is too large",
+        $"Send at most {FormBody.MaxBytes} bytes; nothing was done.");
+
+    public static ProblemJson NotAForm() => Problem("not-a-form", 415, "The body is not declared as a form",
+        "Send the fields with the header Content-Type: application/x-www-form-urlencoded; nothing was done.");
+
+    public static ProblemJson NoSuchDoor() => Problem("unknown-door", 404, "There is no door under this path",
+        "The commands of an order are POST /merchants/{merchant}/orders/{orderId}/ and pay, block, init, challenge, complete, charge, unblock, refund, "
+        + "inquire, adopt or resolve. Nothing was done.");
+
+    public static ProblemJson UnknownNotifications() => Problem("unknown-merchant", 404, "Nobody is notified under this path",
+        "Check the merchant's alias, and the last segment when Payture:Notifications:Secret is configured. Nothing was kept.");
+
+    public static ProblemJson ForeignSource() => Problem("foreign-source", 403, "Notifications do not come from this address",
+        "The networks that may bring them are configured as Payture:Notifications:Sources. Nothing was kept.");
+
+    public static ProblemJson HintNotKept() => Problem("hint-not-kept", 503, "The notification could not be kept",
+        "Send it again after the time in Retry-After.") with
+    {
+        RetryAfter = SoonInSeconds,
+    };
+
+    public static ProblemJson NoForm(OrderView view) => Problem("no-challenge", 409, "The order waits for no 3-D Secure form",
+        view.Challenge is { Kind: ChallengeKind.Page }
+            ? "The customer pays on the gateway's page: send the browser to challenge.redirectUrl of the order shown."
+            : "Nothing is to be brought to the bank; the order shown says where it stands.") with
+    {
+        Order = OrderJson.From(view),
+    };
+
+    public static ProblemJson FormElsewhere(OrderView view) => Problem("challenge-elsewhere", 409, "The 3-D Secure form is not here, or not any more",
+        "The form is handed out once, by the process that received the payment, and is kept nowhere else. If several nodes serve these orders, ask "
+        + "the one that received the payment. If nobody has it, the customer cannot authenticate any more: the order ends by itself after "
+        + "challenge.expiresAt; then pay under a new OrderId.") with
+    {
+        Order = OrderJson.From(view),
+    };
+
     public static ProblemJson BadRequest(int status) => Problem("bad-request", status, "The request could not be read",
         "The HTTP request is not complete or not well formed. Send it again; nothing was done.");
 
@@ -91,7 +129,7 @@ internal static class Problems
 
     public static ProblemJson NotApplied(OrderReply.NotApplied reply) => reply switch
     {
-        { IsProved: true, Reason: NotSentReason.QueueFull or NotSentReason.BreakerOpen or NotSentReason.ShuttingDown } =>
+        { IsProved: true } when PassesSoon(reply.Reason) =>
             Problem("not-sent", 503, "The command was not sent", $"{Why(reply.Reason)} Nothing left for the gateway. Ask again after the time in "
                 + "Retry-After, under the same OrderId; a new OrderId is safe, too.") with
             {
@@ -144,12 +182,38 @@ internal static class Problems
                 "Refund at most captured less refunded of the order shown; nothing was done."),
             Rejection.NothingToResolve => Problem("nothing-to-resolve", 409, "Nothing waits for a decision",
                 "No attempt is in doubt and no mark is set. Nothing was done."),
+            Rejection.NoChallenge => Problem("no-challenge", 409, "The order waits for no 3-D Secure result",
+                "Nothing was done; the order shown says where it stands. If it is paid already, the result was brought before."),
+            Rejection.OtherChallenge => Problem("other-challenge", 409, "The MD belongs to another challenge",
+                "Nothing was done. Bring MD and PaRes unchanged, as the bank posted them for this order."),
+            Rejection.ChallengeOver => Problem("challenge-over", 409, "The time for the 3-D Secure result has passed",
+                "Nothing was done. The gateway is asked whether money moved all the same; when the order has expired, pay under a new OrderId."),
+            Rejection.SessionRequired => Problem("session-required", 422, "The session has no type",
+                "Give sessionType pay or block; nothing was done."),
+            Rejection.ChequeDoesNotFit => Problem("cheque-does-not-fit", 422, "The receipt does not come to the money",
+                "The positions of a payment come to its amount, to the kopeck, and those of a partial charge or refund to the amount that is charged or "
+                + "given back. Correct the positions or the amount; nothing was done."),
+            Rejection.NoCheque => Problem("no-cheque", 422, "The order has no receipt",
+                "Positions are named in items, but the payment came without a receipt: leave items out. Nothing was done."),
+            Rejection.NotInCheque => Problem("not-in-cheque", 422, "A position is not in the order's receipt",
+                "Name in items only what the receipt still has: the same text, price and tax, and not more of it than is left. Nothing was done."),
+            Rejection.SplitLosesKopecks => Problem("split-loses-kopecks", 422, "A line of the receipt cannot be split like this",
+                "Its parts, each rounded to the kopeck, would not come to the whole. Name whole lines, or a quantity whose amount is whole kopecks. "
+                + "Nothing was done."),
+            Rejection.ItemsRequired => Problem("items-required", 422, "A part of an order with a receipt needs its positions",
+                "Name in items which positions of the receipt are captured, or given back; nothing was done."),
+            Rejection.OrderKnown => Problem("order-known", 409, "The order is known here already",
+                "Only an order that was opened elsewhere can be taken over. Nothing was done; the order shown says where it stands."),
             _ => Problem("refused", 409, "The order refuses the command", "Nothing was done; look at the order before you decide."),
         };
         return problem with { Order = view is null ? null : OrderJson.From(view) };
     }
 
-    private static string Advice(ErrorClass @class) => @class switch
+    /// <summary>Whether what kept a command from leaving is our own and passes by itself.</summary>
+    public static bool PassesSoon(NotSentReason? reason) =>
+        reason is NotSentReason.QueueFull or NotSentReason.BreakerOpen or NotSentReason.ShuttingDown;
+
+    public static string Advice(ErrorClass @class) => @class switch
     {
         ErrorClass.Declined => "The bank or the gateway said no: offer the customer another card, under a new OrderId.",
         ErrorClass.Customer => "The customer must correct what was typed or ask the bank: try again under a new OrderId.",
@@ -160,7 +224,7 @@ internal static class Problems
         _ => "Look at the order before you decide.",
     };
 
-    private static string Why(NotSentReason? reason) => reason switch
+    public static string Why(NotSentReason? reason) => reason switch
     {
         NotSentReason.NameResolution => "The gateway's name could not be resolved: check the merchant's Host and the network.",
         NotSentReason.Connect => "No connection to the gateway was made: check the merchant's Host and the network.",
@@ -173,6 +237,6 @@ internal static class Problems
         _ => "The call never left.",
     };
 
-    private static ProblemJson Problem(string type, int status, string title, string detail) =>
+    public static ProblemJson Problem(string type, int status, string title, string detail) =>
         new() { Type = TypePrefix + type, Status = status, Title = title, Detail = detail };
 }

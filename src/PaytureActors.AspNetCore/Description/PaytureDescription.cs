@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using PaytureActors.AspNetCore.Doors;
 using PaytureActors.AspNetCore.Requests;
 using PaytureActors.Domain;
 
@@ -26,7 +27,7 @@ internal static class PaytureDescription
         options.AddOperationTransformer(DescribeAsync);
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            Sharpen(schema, context);
+            SchemaNotes.Sharpen(schema, context);
             return Task.CompletedTask;
         });
     });
@@ -74,6 +75,8 @@ internal static class PaytureDescription
             operation.Parameters.Add(Parameter(name, ParameterLocation.Query, meaning, new OpenApiSchema { Type = TypeOf(type) }));
         if (text.KeyIsRequired is { } required)
             operation.Parameters.Add(KeyHeader(required));
+        if (text.PasswordIsRequired is { } passwordIsRequired)
+            operation.Parameters.Add(PasswordHeader(passwordIsRequired));
         if (text.MayWait)
         {
             operation.Parameters.Add(Parameter("Prefer", ParameterLocation.Header,
@@ -81,28 +84,41 @@ internal static class PaytureDescription
                 new OpenApiSchema { Type = JsonSchemaType.String }, "wait=10"));
         }
 
-        foreach (var (status, _, meaning) in text.Answers)
+        foreach (var (status, meaning) in text.Meanings)
             Describe(operation, status, meaning);
-        foreach (var (status, meaning) in text.Refusals)
-            Describe(operation, status, meaning);
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OpenDoor>().Any())
+            operation.Security = []; // Nobody is asked for a key here.
 
         if (text.Body is { } body)
         {
             context.Document!.AddComponent(body.Name, await context.GetOrCreateSchemaAsync(body, null, cancellationToken));
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = !text.BodyIsOptional,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    ["application/json"] = new OpenApiMediaType
-                    {
-                        Schema = new OpenApiSchemaReference(body.Name, context.Document),
-                        Example = JsonNode.Parse(text.BodyExample!),
-                    },
-                },
-            };
+            operation.RequestBody = Body("application/json", !text.BodyIsOptional, Examples(
+                new OpenApiMediaType { Schema = new OpenApiSchemaReference(body.Name, context.Document) }, text.Examples));
+        }
+        else if (text.Form.Length > 0)
+        {
+            operation.RequestBody = Body("application/x-www-form-urlencoded", isRequired: true, new OpenApiMediaType { Schema = Form(text.Form) });
         }
     }
+
+    private static OpenApiRequestBody Body(string type, bool isRequired, OpenApiMediaType media) =>
+        new() { Required = isRequired, Content = new Dictionary<string, OpenApiMediaType> { [type] = media } };
+
+    private static OpenApiMediaType Examples(OpenApiMediaType media, (string Name, string Json)[] examples)
+    {
+        if (examples is [var only])
+            media.Example = JsonNode.Parse(only.Json);
+        else
+            media.Examples = examples.ToDictionary(one => one.Name, one => (IOpenApiExample)new OpenApiExample { Value = JsonNode.Parse(one.Json) });
+        return media;
+    }
+
+    private static OpenApiSchema Form((string Name, string Meaning)[] fields) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = fields.ToDictionary(
+            field => field.Name, field => (IOpenApiSchema)new OpenApiSchema { Type = JsonSchemaType.String, Description = field.Meaning }),
+    };
 
     private static void Describe(OpenApiOperation operation, int status, string meaning)
     {
@@ -112,15 +128,26 @@ internal static class PaytureDescription
 
     private static void DescribePath(OpenApiParameter parameter)
     {
-        var isMerchant = parameter.Name == "merchant";
-        parameter.Description = isMerchant ? "The merchant's alias, as configured." : "Payture's OrderId, percent-encoded.";
-        parameter.Schema = new OpenApiSchema
+        var (description, longest, example) = parameter.Name switch
         {
-            Type = JsonSchemaType.String,
-            MinLength = 1,
-            MaxLength = isMerchant ? MerchantAlias.MaxLength : OrderId.MaxLength,
+            "merchant" => ("The merchant's alias, as configured.", MerchantAlias.MaxLength, "shop"),
+            "login" => ("The customer's login (VWUserLgn), percent-encoded.", CallHeaders.LongestLogin, "anna@shop.example"),
+            "cardId" => ("The stored card's id.", CallHeaders.LongestLogin, "40252318-de07-4853-b43d-4b67f2cd2077"),
+            "secret" => ("What Payture:Notifications:Secret says.", (int?)null, (string?)null),
+            _ => ("Payture's OrderId, percent-encoded.", OrderId.MaxLength, "42"),
         };
-        parameter.Example = isMerchant ? "shop" : "42";
+        parameter.Description = description;
+        parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = longest };
+        parameter.Example = example;
+    }
+
+    private static OpenApiParameter PasswordHeader(bool required)
+    {
+        var header = Parameter(CallHeaders.CustomerPassword, ParameterLocation.Header,
+            $"The eWallet customer's password (VWUserPsw), for this one call. {(required ? "Required." : "Required with wallet, else not looked at.")}",
+            new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = CallHeaders.LongestLogin, Format = "password" });
+        header.Required = required;
+        return header;
     }
 
     private static OpenApiParameter KeyHeader(bool required)
@@ -144,32 +171,4 @@ internal static class PaytureDescription
         "integer" => JsonSchemaType.Integer,
         _ => JsonSchemaType.String,
     };
-
-    /// <summary>What the types alone do not say.</summary>
-    private static void Sharpen(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
-    {
-        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Integer) && type.HasFlag(JsonSchemaType.String))
-            (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null); // Numbers come and go without quotes.
-        if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type).IsEnum)
-            schema.Type = JsonSchemaType.String | (schema.Enum?.Any(value => value is null) == true ? JsonSchemaType.Null : default);
-
-        if (context.JsonTypeInfo.Type == typeof(PaymentRequest) || context.JsonTypeInfo.Type == typeof(CardRequest)
-            || context.JsonTypeInfo.Type == typeof(AmountRequest) || context.JsonTypeInfo.Type == typeof(ResolveRequest))
-        {
-            schema.AdditionalPropertiesAllowed = false; // An unknown property is refused, so that a misspelt one is not overlooked.
-        }
-
-        if (context.JsonPropertyInfo is not { } property)
-            return;
-
-        if (property.DeclaringType == typeof(CardRequest) && property.Name is "expiryMonth" or "expiryYear")
-            schema.Type = JsonSchemaType.String | JsonSchemaType.Integer;
-        if (property.DeclaringType == typeof(CardRequest) && property.Name is "number" or "securityCode")
-            schema.WriteOnly = true;
-        if (property.Name == "amount" && property.DeclaringType.Namespace == typeof(PaymentRequest).Namespace)
-        {
-            schema.Minimum = "1";
-            schema.Maximum = $"{JsonFields.MaxAmount}";
-        }
-    }
 }

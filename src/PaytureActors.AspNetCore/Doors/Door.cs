@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaytureActors.AspNetCore.Answers;
@@ -47,10 +48,14 @@ internal static partial class Door
         catch (Exception unexpected) when (!http.Response.HasStarted)
         {
             LogUnexpected(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("PaytureActors.Rest"),
-                http.Request.Method, http.Request.Path, unexpected);
+                http.Request.Method, PathOf(http), unexpected);
             await Answer.Problem(http, Problems.Unexpected()).ExecuteAsync(http);
         }
     }
+
+    // The path of notifications may end with a secret.
+    private static string PathOf(HttpContext http) =>
+        http.GetRouteValue("secret") is null ? http.Request.Path.ToString() : (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
 
     [LoggerMessage(Level = LogLevel.Error,
         Message = "{Method} {Path} failed unexpectedly; the caller was told to look at the order or to repeat the request.")]

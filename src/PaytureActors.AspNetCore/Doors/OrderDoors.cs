@@ -1,26 +1,30 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using PaytureActors.AspNetCore.Answers;
 using PaytureActors.AspNetCore.Requests;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
+using PaytureActors.Hosting;
 
 namespace PaytureActors.AspNetCore.Doors;
 
 /// <summary>The doors of one order: they read and check a request, ask the order, and answer.</summary>
-internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time)
+internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time, IOptions<PaytureActorsOptions> settings)
 {
     public Task<IResult> PayAsync(HttpContext http) =>
-        PaymentAsync(http, (order, amount, card, options) => order.PayAsync(amount, card, options, http.RequestAborted));
+        PaymentAsync(http, Operation.Pay, (order, amount, instrument, options) => order.PayAsync(amount, instrument, options, http.RequestAborted));
 
     public Task<IResult> BlockAsync(HttpContext http) =>
-        PaymentAsync(http, (order, amount, card, options) => order.BlockAsync(amount, card, options, http.RequestAborted));
+        PaymentAsync(http, Operation.Block, (order, amount, instrument, options) => order.BlockAsync(amount, instrument, options, http.RequestAborted));
 
     public Task<IResult> ChargeAsync(HttpContext http) => CommandAsync(http, (fields, errors) =>
     {
         var key = CallHeaders.Key(http.Request, errors, required: false);
         var amount = fields.Amount("amount", required: false);
+        var items = PositionRequest.ReadItems(fields, errors);
         fields.RefuseOthers();
-        return order => order.ChargeAsync(amount, Options(http, key), http.RequestAborted);
+        return order => order.ChargeAsync(amount, Options(http, key) with { Items = items }, http.RequestAborted);
     });
 
     public Task<IResult> UnblockAsync(HttpContext http) => CommandAsync(http, (fields, errors) =>
@@ -34,8 +38,48 @@ internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time)
     {
         var key = CallHeaders.Key(http.Request, errors, required: true);
         var amount = fields.Amount("amount", required: false);
+        var items = PositionRequest.ReadItems(fields, errors);
         fields.RefuseOthers();
-        return order => order.RefundAsync(key!.Value, amount, Options(http, key), http.RequestAborted);
+        return order => order.RefundAsync(key!.Value, amount, Options(http, key) with { Items = items }, http.RequestAborted);
+    });
+
+    public Task<IResult> InitAsync(HttpContext http) => CommandAsync(http, (fields, errors) =>
+    {
+        var key = CallHeaders.Key(http.Request, errors, required: false);
+        var session = InitRequest.Read(fields, errors, http.Request, settings.Value.PublicUrl);
+        if (!errors.Any)
+            errors.AddRange(WireRules.Check(session));
+        var page = session.Extras.Page!;
+        var options = Options(http, key) with { Extras = session.Extras with { Page = null }, Cheque = session.Cheque, ReturnUrl = session.ReturnUrl };
+        return order => order.InitAsync(session.Type!.Value, session.Amount!.Value, page, session.Wallet, options, http.RequestAborted);
+    });
+
+    public Task<IResult> CompleteAsync(HttpContext http) => CommandAsync(http, (fields, errors) =>
+    {
+        var key = CallHeaders.Key(http.Request, errors, required: false);
+        var result = CompleteRequest.Read(fields);
+        if (!errors.Any)
+            errors.AddRange(WireRules.Check(result!));
+        return order => order.CompleteAsync(result!, Options(http, key), http.RequestAborted);
+    });
+
+    public Task<IResult> AdoptAsync(HttpContext http) => CommandAsync(http, (fields, errors) =>
+    {
+        var key = CallHeaders.Key(http.Request, errors, required: false);
+        var family = AdoptRequest.Read(fields);
+        return order => order.AdoptAsync(family!.Value, Options(http, key), http.RequestAborted);
+    });
+
+    /// <summary>Hands the 3-D Secure form out; asked for by POST, because it is gone afterwards.</summary>
+    public Task<IResult> ChallengeAsync(HttpContext http) => FindAsync(http, async order =>
+    {
+        if (await order.GetAsync(http.RequestAborted) is not { } view)
+            return Answer.Problem(http, Problems.UnknownOrder());
+        if (view.Challenge is not { Kind: ChallengeKind.ThreeDSecure })
+            return Answer.Problem(http, Problems.NoForm(view));
+        return await order.TakeChallengeFormAsync(http.RequestAborted) is { } form
+            ? Answer.Json(OrderJson.From(view, form), PaytureJson.Default.OrderJson)
+            : Answer.Problem(http, Problems.FormElsewhere(view));
     });
 
     public Task<IResult> InquireAsync(HttpContext http) => CommandAsync(http, (fields, _) =>
@@ -60,12 +104,15 @@ internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time)
             ? Answer.Json(new HistoryJson([.. events.Select(EventJson.From)]), PaytureJson.Default.HistoryJson)
             : Answer.Problem(http, Problems.UnknownOrder()));
 
-    private Task<IResult> PaymentAsync(HttpContext http, Func<IOrder, Money, Instrument, CallOptions, Task<OrderReply>> call) =>
+    private Task<IResult> PaymentAsync(HttpContext http, Operation operation, Func<IOrder, Money, Instrument, CallOptions, Task<OrderReply>> call) =>
         CommandAsync(http, (fields, errors) =>
         {
             var key = CallHeaders.Key(http.Request, errors, required: false);
-            var (amount, card, customFields) = PaymentRequest.Read(fields, errors, time.GetUtcNow());
-            return order => call(order, amount!.Value, card!, Options(http, key) with { Extras = customFields is null ? null : new PaymentExtras { CustomFields = customFields } });
+            var payment = PaymentRequest.Read(fields, errors, http.Request, time.GetUtcNow());
+            if (!errors.Any)
+                errors.AddRange(WireRules.Check(operation, payment));
+            var options = Options(http, key) with { Extras = payment.Extras, Cheque = payment.Cheque, ReturnUrl = payment.ReturnUrl };
+            return order => call(order, payment.Amount!.Value, payment.Instrument!, options);
         });
 
     /// <summary>Reads and checks everything first; the call is made only when nothing at all is wrong.</summary>

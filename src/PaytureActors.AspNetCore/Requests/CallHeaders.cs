@@ -9,6 +9,12 @@ internal static class CallHeaders
 {
     public const string IdempotencyKey = "Idempotency-Key";
 
+    /// <summary>The header that brings an eWallet customer's password, for this one call.</summary>
+    public const string CustomerPassword = "Payture-Customer-Password";
+
+    /// <summary>The most characters that a customer's login or password may have (VWUserLgn, VWUserPsw).</summary>
+    public const int LongestLogin = 50;
+
     /// <summary>The longest that a call may wait for its command, in seconds.</summary>
     public const int LongestWait = 60;
 
@@ -35,6 +41,18 @@ internal static class CallHeaders
             return new IdempotencyKey(text);
 
         errors.Add(IdempotencyKey, $"Send one Idempotency-Key of 1 to {Domain.IdempotencyKey.MaxLength} printable characters.");
+        return null;
+    }
+
+    /// <summary>The customer's password; null where there is none or where it is wrong, which is noted without repeating it.</summary>
+    public static string? Password(HttpRequest request, FieldErrors errors)
+    {
+        var values = request.Headers[CustomerPassword];
+        if (values is [{ Length: > 0 and <= LongestLogin } password] && !password.Any(char.IsControl) && !string.IsNullOrWhiteSpace(password))
+            return password;
+        errors.Add(CustomerPassword, values.Count == 0
+            ? $"Send the customer's password in the header {CustomerPassword}; it is used for this one call and not kept."
+            : $"Send one {CustomerPassword} of 1 to {LongestLogin} printable characters.");
         return null;
     }
 

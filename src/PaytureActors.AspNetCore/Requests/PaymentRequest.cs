@@ -1,76 +1,96 @@
+using Microsoft.AspNetCore.Http;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 using PaytureActors.Gateway;
 
 namespace PaytureActors.AspNetCore.Requests;
 
-/// <summary>What Pay and Block take.</summary>
+/// <summary>What Pay and Block take: an amount, and one of <c>card</c>, <c>applePay</c>, <c>googlePay</c>, <c>samsungPay</c> and <c>wallet</c>.</summary>
 internal sealed class PaymentRequest
 {
+    private static readonly string[] Payers = ["card", "applePay", "googlePay", "samsungPay", "wallet"];
+
     /// <summary>The amount in kopecks.</summary>
     public required long Amount { get; init; }
 
     /// <summary>The card that pays. It never leaves the process that receives it, and is neither stored nor logged.</summary>
-    public required CardRequest Card { get; init; }
+    public CardRequest? Card { get; init; }
+
+    /// <summary>Apple Pay's token.</summary>
+    public TokenRequest? ApplePay { get; init; }
+
+    /// <summary>Google Pay's token; its amount must be the amount.</summary>
+    public TokenRequest? GooglePay { get; init; }
+
+    /// <summary>Samsung Pay's token.</summary>
+    public TokenRequest? SamsungPay { get; init; }
+
+    /// <summary>An eWallet customer; the password comes in the header Payture-Customer-Password.</summary>
+    public WalletRequest? Wallet { get; init; }
 
     /// <summary>Free fields that travel to the gateway and are not kept; their names have letters, digits, '_', '-' and '.'.</summary>
     public IReadOnlyDictionary<string, string>? CustomFields { get; init; }
 
+    /// <summary>With a card: the customer's identifier in your system, up to 50 characters. It is not kept.</summary>
+    public string? CustomerKey { get; init; }
+
+    /// <summary>With a card: the id of the device's fingerprint. It is not kept.</summary>
+    public string? PaytureId { get; init; }
+
+    /// <summary>The receipt.</summary>
+    public ChequeRequest? Cheque { get; init; }
+
+    /// <summary>Where this service's doors send the customer's browser after 3-D Secure: https.</summary>
+    public string? ReturnUrl { get; init; }
+
     /// <summary>Reads the parts; what is wrong is noted, and then a part is null.</summary>
-    public static (Money? Amount, Instrument? Instrument, IReadOnlyDictionary<string, string>? CustomFields) Read(
-        JsonFields fields, FieldErrors errors, DateTimeOffset now)
+    public static Payment Read(JsonFields fields, FieldErrors errors, HttpRequest request, DateTimeOffset now)
     {
-        var amount = fields.Amount("amount", required: true);
-        var card = CardRequest.Read(fields, errors, now);
-        var custom = fields.Object("customFields")?.Texts();
-        if (custom is not null)
-            errors.AddRange(GatewayRequestRules.CheckCustomFields(custom));
-        fields.RefuseOthers();
-        return (amount, card, custom);
-    }
-}
-
-/// <summary>A card as a caller writes it down.</summary>
-internal sealed class CardRequest
-{
-    /// <summary>13 to 19 digits without spaces.</summary>
-    public required string Number { get; init; }
-
-    /// <summary>01 to 12, as text or as a number.</summary>
-    public required string ExpiryMonth { get; init; }
-
-    /// <summary>Two digits or four, as text or as a number.</summary>
-    public required string ExpiryYear { get; init; }
-
-    /// <summary>The name on the card, up to 30 characters.</summary>
-    public string? Holder { get; init; }
-
-    /// <summary>3 or 4 digits.</summary>
-    public string? SecurityCode { get; init; }
-
-    /// <summary>Reads and checks the card; what is wrong is noted, and then there is none.</summary>
-    public static Instrument? Read(JsonFields fields, FieldErrors errors, DateTimeOffset now)
-    {
-        if (fields.Object("card") is not { } card)
+        var payment = new Payment(
+            fields.Amount("amount", required: true),
+            InstrumentOf(fields, errors, request, now),
+            new PaymentExtras
+            {
+                CustomFields = fields.Object("customFields")?.Texts() ?? PaymentExtras.None.CustomFields,
+                CustomerKey = fields.Text("customerKey"),
+                PaytureId = fields.Text("paytureId"),
+            },
+            ChequeRequest.Read(fields),
+            Addresses.ReturnUrl(fields))
         {
-            if (!errors.ByField.ContainsKey("card"))
-                errors.Add("card", "Give the card that pays: {\"number\",\"expiryMonth\",\"expiryYear\",\"holder\",\"securityCode\"}.");
+            Payer = Payers.FirstOrDefault(fields.Has),
+        };
+        fields.RefuseOthers();
+        return payment;
+    }
+
+    private static Instrument? InstrumentOf(JsonFields fields, FieldErrors errors, HttpRequest request, DateTimeOffset now)
+    {
+        var given = Payers.Where(fields.Has).ToArray();
+        if (given.Length == 0)
+        {
+            errors.Add("card", "Give what pays: card {\"number\",\"expiryMonth\",\"expiryYear\",\"holder\",\"securityCode\"}, applePay, googlePay or "
+                + "samsungPay {\"token\"}, or wallet {\"login\",\"cardId\",\"securityCode\"}.");
             return null;
         }
 
-        var isGood = Instrument.Card.TryCreate(
-            card.Text("number"),
-            card.Text("expiryMonth", orNumber: true),
-            card.Text("expiryYear", orNumber: true),
-            card.Text("holder"),
-            card.Text("securityCode"),
-            now,
-            out var instrument,
-            out var wrong);
-        card.RefuseOthers();
-        errors.AddRange(wrong);
-        return isGood ? instrument : null;
-    }
+        foreach (var name in given.Skip(1))
+            errors.Add(name, $"One thing pays: leave this or {given[0]} out.");
 
-    /// <summary>Three asterisks.</summary>
-    public override string ToString() => "***";
+        return given[0] switch
+        {
+            "card" => CardRequest.Read(fields, errors, now),
+            "applePay" => TokenRequest.Read(fields, "applePay", ApiFamily.ApplePay),
+            "googlePay" => TokenRequest.Read(fields, "googlePay", ApiFamily.AndroidPay),
+            "samsungPay" => TokenRequest.Read(fields, "samsungPay", ApiFamily.AndroidPay),
+            _ => WalletRequest.Read(fields, errors, CallHeaders.Password(request, errors), now),
+        };
+    }
+}
+
+/// <summary>What was read of a payment; its parts are there once nothing was wrong.</summary>
+internal sealed record Payment(Money? Amount, Instrument? Instrument, PaymentExtras Extras, Cheque? Cheque, string? ReturnUrl)
+{
+    /// <summary>The field of what pays.</summary>
+    public string? Payer { get; init; }
 }

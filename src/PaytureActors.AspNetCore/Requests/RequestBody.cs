@@ -10,8 +10,8 @@ namespace PaytureActors.AspNetCore.Requests;
 /// <summary>Reads a request's JSON. The bytes may hold a card, so that they are wiped, and no answer or log repeats any of them.</summary>
 internal static class RequestBody
 {
-    /// <summary>The most bytes that a body may have: a card and all custom fields fit many times.</summary>
-    public const int MaxBytes = 32 * 1024;
+    /// <summary>The most bytes that a body may have: a card, all custom fields and a receipt of hundreds of positions fit.</summary>
+    public const int MaxBytes = 128 * 1024;
 
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 8 };
 

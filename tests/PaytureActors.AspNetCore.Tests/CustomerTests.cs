@@ -1,0 +1,162 @@
+using System.Net;
+using PaytureActors.Domain;
+using PaytureActors.Domain.Customers;
+using PaytureActors.Gateway;
+
+namespace PaytureActors.AspNetCore.Tests;
+
+/// <summary>eWallet customers and their cards, as they pass the doors.</summary>
+public sealed class CustomerTests : IAsyncLifetime
+{
+    private const string Anna = "/merchants/shop/customers/anna%40shop.example";
+    private const string Password = "Payture-Customer-Password";
+
+    private readonly ScriptedCustomers _customers = new();
+    private RestServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await RestServer.StartAsync(new ScriptedOrders(), customers: _customers);
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Theory]
+    [InlineData("PUT", "", """{"phoneNumber":"79031234567","email":"anna@shop.example"}""", CustomerOperation.Register)]
+    [InlineData("PUT", "", null, CustomerOperation.Register)]
+    [InlineData("PATCH", "", """{"phoneNumber":"79031234567","email":"anna@shop.example"}""", CustomerOperation.Update)]
+    [InlineData("GET", "", null, CustomerOperation.Check)]
+    [InlineData("DELETE", "", null, CustomerOperation.Delete)]
+    [InlineData("GET", "/cards", null, CustomerOperation.GetList)]
+    [InlineData("POST", "/cards", """{"card":CARD,"phoneNumber":"79031234567"}""", CustomerOperation.Add)]
+    [InlineData("POST", "/cards/complete", """{"paRes":"eJxQ","md":"md-1"}""", CustomerOperation.AddSubmit3DS)]
+    [InlineData("POST", "/cards/sessions", """{"ip":"203.0.113.9","url":"https://shop.example/cards"}""", CustomerOperation.InitAdd)]
+    [InlineData("POST", "/cards/40252318-de07-4853-b43d-4b67f2cd2077/activate", """{"amount":101}""", CustomerOperation.Activate)]
+    [InlineData("DELETE", "/cards/40252318-de07-4853-b43d-4b67f2cd2077", null, CustomerOperation.Remove)]
+    [InlineData("POST", "/send-code", """{"cardId":"40252318-de07-4853-b43d-4b67f2cd2077","orderId":"42","amount":101}""", CustomerOperation.SendCode)]
+    public async Task Each_command_is_asked_for_by_its_door(string method, string path, string? json, CustomerOperation operation)
+    {
+        var answer = await SendAsync(method, path, json);
+
+        Assert.Equal((HttpStatusCode.OK, "anna@shop.example"), (answer.Status, (string)answer.Json["login"]!));
+        Assert.Equal((operation, "anna@shop.example"), (_customers.Asked!.Operation, _customers.Login));
+        Assert.Equal(operation is CustomerOperation.Delete ? null : "word", _customers.Wallet?.Password.Reveal(text => text));
+        Assert.Equal(operation is CustomerOperation.Add, _customers.Wallet?.Card is not null);
+        Assert.Equal(operation is CustomerOperation.AddSubmit3DS, _customers.Result is not null);
+        var one = _customers.Asked;
+        Assert.Equal(path.Contains("40252318-de07-4853-b43d-4b67f2cd2077", StringComparison.Ordinal) || operation is CustomerOperation.SendCode ? "40252318-de07-4853-b43d-4b67f2cd2077" : null, one.CardId);
+        Assert.Equal(json?.Contains("101", StringComparison.Ordinal) is true ? 101 : null, one.Amount?.InKopecks);
+        Assert.Equal(json?.Contains("phoneNumber", StringComparison.Ordinal) is true ? "79031234567" : null, one.PhoneNumber);
+        Assert.Equal(operation is CustomerOperation.InitAdd ? "https://shop.example/cards" : null, one.Page?.Url);
+        Assert.Equal(operation is CustomerOperation.SendCode ? "42" : null, one.Order?.ToString());
+    }
+
+    [Theory]
+    [InlineData("PUT", "", """{"phoneNumber":"+7 903","email":"anna"}""", "email phoneNumber")]
+    [InlineData("POST", "/cards", "{}", "card")]
+    [InlineData("POST", "/cards", """{"card":{"number":"1","expiryMonth":1,"expiryYear":2039}}""", "card.number")]
+    [InlineData("POST", "/cards/complete", "{}", "md paRes")]
+    [InlineData("POST", "/send-code", """{"cardId":"c-1"}""", "cardId")]
+    [InlineData("POST", "/cards/40252318-de07-4853-b43d-4b67f2cd2077/activate", "{}", "amount")]
+    [InlineData("POST", "/send-code", """{"orderId":"","amount":0}""", "amount orderId")]
+    [InlineData("GET", "", """{"x":1}""", "x")]
+    [InlineData("DELETE", "/cards/LONG", null, "cardId")]
+    public async Task A_field_that_is_wrong_is_named_and_nothing_is_done(string method, string path, string? json, string fields)
+    {
+        var answer = await SendAsync(method, path.Replace("LONG", new string('x', 51), StringComparison.Ordinal), json);
+
+        Assert.Equal(fields.Split(' '), answer.Fields);
+        Assert.Null(_customers.Asked);
+    }
+
+    [Fact]
+    public async Task A_login_that_is_too_long_and_a_missing_password_are_told_at_once()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/merchants/shop/customers/{new string('x', 51)}");
+        var answer = await _server.SendAsync(request);
+
+        Assert.Equal([Password, "login"], answer.Fields);
+    }
+
+    [Fact]
+    public async Task Cards_are_listed_and_a_stored_one_is_shown()
+    {
+        var card = new StoredCard("c-1", "411111xxxxxx0031", "IsActive") { CardHolder = "ANNA KOVAL" };
+        _customers.Reply = new CustomerReply.Done { Cards = [card] };
+        var list = await SendAsync("GET", "/cards");
+        Assert.Equal(
+            """{"cardId":"c-1","cardName":"411111xxxxxx0031","status":"IsActive","isActive":true,"cardHolder":"ANNA KOVAL","noCvv":false,"expired":false}""",
+            list.Json["cards"]![0]!.ToJsonString());
+
+        _customers.Reply = new CustomerReply.Done();
+        Assert.Empty((await SendAsync("GET", "/cards")).Json["cards"]!.AsArray());
+        Assert.Null((await SendAsync("GET", "")).Json["cards"]);
+
+        _customers.Reply = new CustomerReply.Done { Card = card };
+        Assert.Equal("c-1", (string)(await SendAsync("POST", "/cards", """{"card":CARD}""")).Json["card"]!["cardId"]!);
+
+        _customers.Reply = new CustomerReply.Done { RedirectUrl = "https://gate.example/vwapi/Add?SessionId=s" };
+        Assert.Equal("https://gate.example/vwapi/Add?SessionId=s", (string)(await SendAsync("POST", "/cards/sessions")).Json["challenge"]!["redirectUrl"]!);
+    }
+
+    [Fact]
+    public async Task A_card_whose_bank_wants_to_see_the_customer_brings_the_form()
+    {
+        _customers.Reply = new CustomerReply.ChallengeRequired(
+            new ChallengeForm("https://acs.example/auth", new Sensitive<string>("eJx+"), new Sensitive<string>("md-1")), DateTimeOffset.UnixEpoch);
+        var challenge = (await SendAsync("POST", "/cards", """{"card":CARD}""")).Json["challenge"]!;
+
+        Assert.Equal(("https://acs.example/auth", "eJx+", "md-1"),
+            ((string)challenge["acsUrl"]!, (string)challenge["form"]!["paReq"]!, (string)challenge["form"]!["md"]!));
+    }
+
+    [Theory]
+    [InlineData("USER_NOT_FOUND", ErrorClass.BadRequest, 404, "unknown-customer")]
+    [InlineData("CUSTOMER_NOT_FOUND", ErrorClass.BadRequest, 404, "unknown-customer")]
+    [InlineData("DUPLICATE_CUSTOMER", ErrorClass.StateConflict, 409, "customer-known")]
+    [InlineData("DUPLICATE_CARD", ErrorClass.StateConflict, 409, "card-known")]
+    [InlineData("CARD_NOT_FOUND", ErrorClass.BadRequest, 404, "unknown-card")]
+    [InlineData("AMOUNT_ERROR", ErrorClass.BadRequest, 409, "wrong-amount")]
+    [InlineData("CARD_EXPIRED", ErrorClass.Declined, 402, "declined")]
+    [InlineData("WRONG_CONFIRM_CODE", ErrorClass.Customer, 402, "declined")]
+    [InlineData("ACCESS_DENIED", ErrorClass.Access, 409, "refused-by-gateway")]
+    public async Task A_refusal_of_the_gateway_says_what_to_do(string code, ErrorClass @class, int status, string problem)
+    {
+        _customers.Reply = new CustomerReply.Refused(new Refusal(code, @class, false));
+        var answer = await SendAsync("GET", "");
+
+        Assert.Equal((status, problem, code), ((int)answer.Status, answer.Problem, (string)answer.Json["code"]!));
+    }
+
+    [Fact]
+    public async Task Everything_else_has_an_answer_too()
+    {
+        _customers.Reply = new CustomerReply.InDoubt(CustomerOperation.Add, DateTimeOffset.UnixEpoch);
+        var doubt = await SendAsync("GET", "/cards");
+        Assert.Equal((HttpStatusCode.Accepted, "add"), (doubt.Status, (string)doubt.Json["inDoubt"]!["operation"]!));
+        Assert.NotNull(doubt.Headers.RetryAfter);
+
+        _customers.Reply = new CustomerReply.NotApplied(null);
+        Assert.Equal("not-applied", (await SendAsync("GET", "")).Problem);
+        _customers.Reply = new CustomerReply.NotApplied(NotSentReason.BreakerOpen);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SendAsync("GET", "")).Status);
+        _customers.Reply = new CustomerReply.Rejected("cardId", "Give the card.");
+        Assert.Equal(["cardId"], (await SendAsync("GET", "")).Fields);
+        _customers.Reply = new CustomerReply.Busy("The journal's disk is full.");
+        Assert.Equal("busy", (await SendAsync("GET", "")).Problem);
+
+        _customers.HasWallet = false;
+        Assert.Equal("no-wallet", (await SendAsync("GET", "")).Problem);
+        Assert.DoesNotContain("word", _server.Log.Text.Replace("password", "", StringComparison.OrdinalIgnoreCase), StringComparison.Ordinal);
+    }
+
+    private async Task<RestAnswer> SendAsync(string method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), Anna + path);
+        request.Headers.TryAddWithoutValidation(Password, "word");
+        if (json is not null)
+        {
+            request.Content = new StringContent(
+                json.Replace("CARD", RestServer.Card, StringComparison.Ordinal), System.Text.Encoding.UTF8, "application/json");
+        }
+
+        return await _server.SendAsync(request);
+    }
+}

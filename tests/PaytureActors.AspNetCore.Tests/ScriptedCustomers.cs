@@ -1,0 +1,38 @@
+using PaytureActors.Domain;
+using PaytureActors.Gateway;
+
+namespace PaytureActors.AspNetCore.Tests;
+
+/// <summary>Answers every command about a customer with the reply that a test wants, and remembers what was asked.</summary>
+internal sealed class ScriptedCustomers : IPaytureCustomers, ICustomer
+{
+    public CustomerReply Reply { get; set; } = new CustomerReply.Done();
+
+    public bool HasWallet { get; set; } = true;
+
+    public string? Login { get; private set; }
+
+    public CustomerAsk? Asked { get; private set; }
+
+    public Instrument.Wallet? Wallet { get; private set; }
+
+    public Instrument.ThreeDSecureResult? Result { get; private set; }
+
+    public CallOptions? Options { get; private set; }
+
+    public ICustomer this[MerchantAlias merchant, string login]
+    {
+        get
+        {
+            Login = HasWallet ? login : throw new ArgumentException("No VWID.", nameof(merchant));
+            return this;
+        }
+    }
+
+    public Task<CustomerReply> DoAsync(
+        CustomerAsk command, Instrument.Wallet? wallet, Instrument.ThreeDSecureResult? result, CallOptions? options, CancellationToken cancellationToken)
+    {
+        (Asked, Wallet, Result, Options) = (command, wallet, result, options);
+        return Task.FromResult(Reply);
+    }
+}

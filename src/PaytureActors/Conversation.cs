@@ -2,11 +2,10 @@ using Akka.Actor;
 
 namespace PaytureActors;
 
-/// <summary>One caller's talk with an actor: questions with a patience each, and pauses between them, all on one clock.</summary>
-/// <param name="with">Who is asked.</param>
+/// <summary>How callers speak with actors: questions with a patience each, and pauses between them, all on one clock.</summary>
 /// <param name="time">The clock. Akka's own time limit runs on the machine's, so it is not used.</param>
 /// <param name="closing">This process stops: nobody waits any longer.</param>
-internal sealed class Conversation(IActorRef with, TimeProvider time, CancellationToken closing)
+internal sealed class Conversation(TimeProvider time, CancellationToken closing)
 {
     /// <summary>How long one try waits before the question is asked again: its actor may have stopped with the message unread.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -25,7 +24,8 @@ internal sealed class Conversation(IActorRef with, TimeProvider time, Cancellati
 
     /// <summary>Asks once.</summary>
     /// <returns>The answer; null when there was none in time.</returns>
-    public async Task<object?> TryAsync(object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false)
+    public async Task<object?> TryAsync(
+        IActorRef whom, object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false)
     {
         using var limit = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time);
         using var any = evenWhenClosing
@@ -33,7 +33,7 @@ internal sealed class Conversation(IActorRef with, TimeProvider time, Cancellati
             : CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing, cancellationToken);
         try
         {
-            return await with.Ask<object>(question, Timeout.InfiniteTimeSpan, any.Token);
+            return await whom.Ask<object>(question, Timeout.InfiniteTimeSpan, any.Token);
         }
         catch (Exception exception) when (
             exception is OperationCanceledException or AskTimeoutException && !cancellationToken.IsCancellationRequested)

@@ -10,7 +10,7 @@ namespace PaytureActors.Customers;
 /// </summary>
 internal sealed class CustomerCalls(IActorRef customers, TimeProvider time, IdSource ids, CancellationToken closing)
 {
-    private readonly Conversation _conversation = new(customers, time, closing);
+    private readonly Conversation _conversation = new(time, closing);
 
     /// <summary>
     /// Asks for a command under the customer's own default key. The key is fixed first, or asking again could ask for something new.
@@ -24,7 +24,7 @@ internal sealed class CustomerCalls(IActorRef customers, TimeProvider time, IdSo
         do
         {
             var left = command.Within - time.GetElapsedTime(started);
-            switch (await _conversation.TryAsync(look, Conversation.Min(left, Conversation.Patience), cancellationToken))
+            switch (await _conversation.TryAsync(customers, look, Conversation.Min(left, Conversation.Patience), cancellationToken))
             {
                 case CustomerSeen { DefaultKey: { } key }:
                     return await AskAsync(command with { Idempotency = key, Within = command.Within - time.GetElapsedTime(started) }, cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class CustomerCalls(IActorRef customers, TimeProvider time, IdSo
         do
         {
             left = limit - time.GetElapsedTime(started);
-            switch (await _conversation.TryAsync(command with { Within = left }, Conversation.Min(left, Conversation.Patience), cancellationToken))
+            switch (await _conversation.TryAsync(customers, command with { Within = left }, Conversation.Min(left, Conversation.Patience), cancellationToken))
             {
                 case CustomerAnswered answered:
                     return answered.Reply;
@@ -76,7 +76,7 @@ internal sealed class CustomerCalls(IActorRef customers, TimeProvider time, IdSo
 
         var look = new LookAtCustomer(command.Key, command.Idempotency, null);
         if (mayBeAccepted && command.Operation.IsChange()
-            && await _conversation.TryAsync(look, Conversation.Grace, cancellationToken, evenWhenClosing: true) is CustomerSeen { Known: { } known })
+            && await _conversation.TryAsync(customers, look, Conversation.Grace, cancellationToken, evenWhenClosing: true) is CustomerSeen { Known: { } known })
         {
             return known;
         }

@@ -18,16 +18,7 @@ namespace PaytureActors.Orders;
 /// <param name="closing">Ends all waiting when the process stops.</param>
 internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider time, IdSource ids, CancellationToken closing)
 {
-    /// <summary>How long one try waits before the order is asked again: it may have stopped with the message unread.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
-    /// <summary>How long to wait before an order that took nothing is asked again.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>How much longer than its limit a call may take, to say how the order stands.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-
-    private const string ShuttingDown = "This process is shutting down: ask another one, or this one again when it is back.";
+    private readonly Conversation _conversation = new(time, closing);
 
     /// <summary>
     /// Asks for a command under the order's own default key. The key is fixed first, or asking again could ask for something new.
@@ -58,19 +49,19 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
         do
         {
             left = limit - time.GetElapsedTime(started);
-            switch (await TryAsync(new AskOrder(key, call, command, ticket, left), Min(left, Patience), cancellationToken))
+            switch (await TryAsync(new AskOrder(key, call, command, ticket, left), Conversation.Min(left, Conversation.Patience), cancellationToken))
             {
                 case OrderReply reply:
                     return reply;
 
                 case NotTaken notTaken:
                     why = notTaken.Why;
-                    await PauseAsync(left, cancellationToken);
+                    await _conversation.PauseAsync(left, cancellationToken);
                     break;
 
                 case AskAgain:
                     mayBeAccepted = true;
-                    await PauseAsync(left, cancellationToken);
+                    await _conversation.PauseAsync(left, cancellationToken);
                     break;
 
                 default:
@@ -78,10 +69,10 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
                     break;
             }
         }
-        while (!closing.IsCancellationRequested && time.GetElapsedTime(started) < limit);
+        while (!_conversation.IsClosing && time.GetElapsedTime(started) < limit);
 
         if (mayBeAccepted
-            && await TryAsync(new LookAtOrder(key, command.Key, null), Grace, cancellationToken, evenWhenClosing: true) is OrderSeen seen
+            && await TryAsync(new LookAtOrder(key, command.Key, null), Conversation.Grace, cancellationToken, evenWhenClosing: true) is OrderSeen seen
             && (seen.Settled ?? (seen.IsInProgress ? new OrderReply.Pending(seen.View!) : null)) is { } known)
         {
             return known;
@@ -112,7 +103,7 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
         {
             OrderReply reply => reply,
             NotTaken notTaken => Busy(mayBeAccepted: false, notTaken.Why),
-            _ when await TryAsync(new LookAtOrder(key, null, null), Grace, cancellationToken) is OrderSeen seen =>
+            _ when await TryAsync(new LookAtOrder(key, null, null), Conversation.Grace, cancellationToken) is OrderSeen seen =>
                 new OrderReply.Inquired(seen.View, GatewayAnswered: false),
             _ => Busy(mayBeAccepted: false, ""),
         };
@@ -126,10 +117,10 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
         do
         {
             var left = limit - time.GetElapsedTime(started);
-            if (await TryAsync(new GiveHint(key, kind), Min(left, Patience), cancellationToken, to: hints) is HintKept kept)
+            if (await TryAsync(new GiveHint(key, kind), Conversation.Min(left, Conversation.Patience), cancellationToken, to: hints) is HintKept kept)
                 return kept.IsKept;
         }
-        while (!closing.IsCancellationRequested && time.GetElapsedTime(started) < limit);
+        while (!_conversation.IsClosing && time.GetElapsedTime(started) < limit);
         return false;
     }
 
@@ -139,7 +130,7 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Null when none waits there (any more).</returns>
     public async Task<ChallengeForm?> TakeFormAsync(IActorRef vault, TakeForm take, CancellationToken cancellationToken) =>
-        (await TryAsync(take, Patience, cancellationToken, evenWhenClosing: true, to: vault) as FormTaken)?.Form;
+        (await TryAsync(take, Conversation.Patience, cancellationToken, evenWhenClosing: true, to: vault) as FormTaken)?.Form;
 
     /// <summary>Looks at an order.</summary>
     /// <exception cref="TimeoutException">The order could not be read within the limit.</exception>
@@ -158,20 +149,20 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
         do
         {
             var left = limit - time.GetElapsedTime(started);
-            switch (await TryAsync(question, Min(left, Patience), cancellationToken))
+            switch (await TryAsync(question, Conversation.Min(left, Conversation.Patience), cancellationToken))
             {
                 case T answer:
                     return answer;
 
                 case NotTaken notTaken:
                     why = notTaken.Why;
-                    await PauseAsync(left, cancellationToken);
+                    await _conversation.PauseAsync(left, cancellationToken);
                     break;
             }
         }
-        while (!closing.IsCancellationRequested && time.GetElapsedTime(started) < limit);
+        while (!_conversation.IsClosing && time.GetElapsedTime(started) < limit);
 
-        var reason = closing.IsCancellationRequested ? ShuttingDown : why;
+        var reason = _conversation.IsClosing ? Conversation.ShuttingDown : why;
         throw new TimeoutException($"The order could not be read within {limit}. {reason}".TrimEnd());
     }
 
@@ -183,48 +174,21 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
         {
             var left = limit - time.GetElapsedTime(started);
             var answer = await TryAsync(question(left), left, cancellationToken);
-            if (answer is not NotTaken || closing.IsCancellationRequested || time.GetElapsedTime(started) >= limit)
+            if (answer is not NotTaken || _conversation.IsClosing || time.GetElapsedTime(started) >= limit)
                 return answer;
-            await PauseAsync(left, cancellationToken);
+            await _conversation.PauseAsync(left, cancellationToken);
         }
     }
 
-    // Null: no answer in time. Akka's own time limit runs on the machine's clock, so it is not used.
-    private async Task<object?> TryAsync(
-        object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false, IActorRef? to = null)
-    {
-        using var limit = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time);
-        using var any = evenWhenClosing
-            ? CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken)
-            : CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing, cancellationToken);
-        try
-        {
-            return await (to ?? orders).Ask<object>(question, Timeout.InfiniteTimeSpan, any.Token);
-        }
-        catch (Exception exception) when (
-            exception is OperationCanceledException or AskTimeoutException && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    private async Task PauseAsync(TimeSpan left, CancellationToken cancellationToken)
-    {
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(closing, cancellationToken);
-        var pause = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var timer = time.CreateTimer(_ => pause.TrySetResult(), null, Min(left, Pause), Timeout.InfiniteTimeSpan);
-        await using var stop = any.Token.Register(() => pause.TrySetResult());
-        await pause.Task;
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    private Task<object?> TryAsync(
+        object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false, IActorRef? to = null) =>
+        _conversation.TryAsync(to ?? orders, question, patience, cancellationToken, evenWhenClosing);
 
     private OrderReply.Busy Busy(bool mayBeAccepted, string why) => new(Why(mayBeAccepted, why)) { MayBeAccepted = mayBeAccepted };
 
     private string Why(bool mayBeAccepted, string why) =>
-        closing.IsCancellationRequested ? ShuttingDown
+        _conversation.IsClosing ? Conversation.ShuttingDown
         : why.Length > 0 ? why
         : mayBeAccepted ? "The order took the command and was not heard of again in time. Ask again under the same key."
         : "The order did not answer in time.";
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? (a > TimeSpan.Zero ? a : TimeSpan.Zero) : b;
 }

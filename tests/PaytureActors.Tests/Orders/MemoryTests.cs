@@ -1,6 +1,5 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
-using PaytureActors.Orders;
 using static PaytureActors.Tests.Orders.EngineUnderTest;
 
 namespace PaytureActors.Tests.Orders;
@@ -21,7 +20,7 @@ public sealed class MemoryTests
         Assert.Equal(Orders * (Refunds + 1), engine.Gateway.Effects().Count);
 
         // A message that was lost would have made its caller ask again after a while.
-        Assert.InRange(engine.Time.Elapsed, TimeSpan.Zero, OrderCalls.Patience / 2);
+        Assert.InRange(engine.Time.Elapsed, TimeSpan.Zero, Conversation.Patience / 2);
 
         async Task<OrderReply[]> LiveAsync(string order)
         {

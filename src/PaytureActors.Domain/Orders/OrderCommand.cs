@@ -25,6 +25,9 @@ public abstract record OrderCommand
     /// <summary>Reports what an inquiry read, and when it was asked.</summary>
     public sealed record TakeStanding(Standing Standing, Asked Asked) : OrderCommand;
 
+    /// <summary>Reports that the gateway refuses to tell where the order stands.</summary>
+    public sealed record TakeRefusal(Refusal Refusal) : OrderCommand;
+
     /// <summary>Goes on with what is due: a reminder that came back.</summary>
     public sealed record Continue : OrderCommand;
 

@@ -17,6 +17,13 @@ public static partial class OrderDecider
         _ => DecideLook(standing, asked, state, policy, now),
     };
 
+    /// <summary>Without an answer nothing is ever settled. Credentials that are wrong for longer than a quiet period are a person's matter.</summary>
+    private static Decision DecideInquiryRefused(Refusal refusal, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
+        refusal.Class is ErrorClass.Access or ErrorClass.BadRequest
+        && (state.InProgress?.AcceptedAt ?? state.Challenge?.HandedOutAt) + policy.QuietPeriod < now
+            ? CallPerson(AttentionReason.InquiriesRefused, state, now)
+            : Decision.Nothing;
+
     private static Decision DecideInFlight(
         Attempt attempt, Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {

@@ -12,6 +12,7 @@ public static partial class OrderDecider
         OrderCommand.Ask ask => DecideAsk(ask, state, policy, now),
         OrderCommand.Settle settle => DecideSettle(settle, state, policy, now),
         OrderCommand.TakeStanding taken => DecideStanding(taken.Standing, taken.Asked, state, policy, now),
+        OrderCommand.TakeRefusal taken => DecideInquiryRefused(taken.Refusal, state, policy, now),
         OrderCommand.Continue => DecideContinue(state, policy, now),
         OrderCommand.Wake wake => wake.Sequence > state.Sequence ? new Decision.Behind() : Decision.Nothing,
         OrderCommand.TakeHint hint => DecideHint(hint, state, now),

@@ -141,4 +141,7 @@ public enum AttentionReason
 
     /// <summary>An effect came after its command was answered.</summary>
     LateEffect,
+
+    /// <summary>The gateway refuses to tell where the order stands: check the account's credentials and rights.</summary>
+    InquiriesRefused,
 }

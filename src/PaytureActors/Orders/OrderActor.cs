@@ -194,7 +194,10 @@ internal sealed partial class OrderActor : ReceivePersistentActor, IWithTimers
         {
             _here = _here.HasAsked();
             AnswerInquirers(wasHeard: false);
-            GoOn();
+            if (inquiry.Result is InquiryResult.Failed { Reason: GatewayOutcome.Refused refused })
+                Handle(new OrderCommand.TakeRefusal(refused.Refusal));
+            else
+                GoOn();
         }
     }
 

@@ -3,7 +3,9 @@ using System.Xml;
 
 namespace PaytureActors.Gateway;
 
-/// <summary>One XML answer: its root's attributes, and those of the elements right under it. It never throws for what a gateway can send.</summary>
+/// <summary>
+/// One XML answer: its root's attributes, and those of the elements right under it. It never throws for what a gateway can send.
+/// </summary>
 internal sealed class AnswerDocument
 {
     /// <summary>The longest answer that is read, in bytes.</summary>
@@ -32,7 +34,8 @@ internal sealed class AnswerDocument
     public string? this[string name] => _attributes.GetValueOrDefault(name);
 
     /// <summary>The attributes of each element of a name right under the root.</summary>
-    public IEnumerable<Dictionary<string, string>> Nested(string name) => _nested.Where(each => each.Name == name).Select(each => each.Attributes);
+    public IEnumerable<Dictionary<string, string>> Nested(string name) =>
+        _nested.Where(each => each.Name == name).Select(each => each.Attributes);
 
     /// <summary>Reads a whole document with one of a row's root elements; half an answer is none.</summary>
     public static AnswerDocument? TryRead(ReadOnlySpan<byte> body, CommandRow row)
@@ -43,8 +46,11 @@ internal sealed class AnswerDocument
         {
             var text = StrictUtf8.GetString(body).Trim('\uFEFF', ' ', '\t', '\r', '\n');
             using var xml = XmlReader.Create(new StringReader(text), Settings);
-            if (xml.MoveToContent() != XmlNodeType.Element || xml.NamespaceURI.Length > 0 || (xml.Name != row.RootElement && xml.Name != row.OtherRoot))
+            if (xml.MoveToContent() != XmlNodeType.Element || xml.NamespaceURI.Length > 0
+                || (xml.Name != row.RootElement && xml.Name != row.OtherRoot))
+            {
                 return null;
+            }
 
             var answer = new AnswerDocument();
             ReadAttributes(xml, answer._attributes);

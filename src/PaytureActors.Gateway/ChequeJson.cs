@@ -7,10 +7,14 @@ using PaytureActors.Domain.Cheques;
 
 namespace PaytureActors.Gateway;
 
-/// <summary>Says a receipt as the wire has it: Base64 of JSON in UTF-8 (D:fz54). Numbers are written from whole kopecks and thousandths.</summary>
+/// <summary>
+/// Says a receipt as the wire has it: Base64 of JSON in UTF-8 (D:fz54). Numbers are written from whole kopecks and thousandths.
+/// </summary>
 internal static class ChequeJson
 {
-    /// <summary>A payment that is not in cash, as the tax service numbers them; the recorded receipt of a cash payment has 1 (INF from REC chq).</summary>
+    /// <summary>
+    /// A payment that is not in cash, as the tax service numbers them; the recorded receipt with change, so of cash, has 1 (INF from REC chq).
+    /// </summary>
     private const int NotCash = 2;
 
     // The text ends in Base64, where nothing of HTML needs an escape.

@@ -4,17 +4,22 @@ using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
 using static PaytureActors.Domain.ApiFamily;
 using static PaytureActors.Gateway.AccountName;
+using static PaytureActors.Gateway.CommandSender;
 using static PaytureActors.Gateway.GatewayCommand;
 using static PaytureActors.Gateway.Hazard;
 using static PaytureActors.Gateway.PasswordPlacement;
 
 namespace PaytureActors.Gateway;
 
-/// <summary>Payture's published matrix, one line per offered command. A new command is a line here, a case in one encoder, and tests.</summary>
+/// <summary>
+/// Payture's published matrix, one line per offered command. A new command is a line here, a case in one encoder, and tests.
+/// </summary>
 public static class CommandTable
 {
     private const ApiFamily Apple = ApiFamily.ApplePay;
     private const ApiFamily Android = ApiFamily.AndroidPay;
+    private const GatewayCommand ByApple = GatewayCommand.ApplePay;
+    private const GatewayCommand ByAndroid = GatewayCommand.AndroidPay;
 
     // A wallet's order lives in the Api interface; only its opening command is another one.
     private static readonly ApiFamily[] OverApi = [Api, Apple, Android];
@@ -22,56 +27,73 @@ public static class CommandTable
     /// <summary>All commands that have a name on the wire.</summary>
     public static FrozenDictionary<(ApiFamily Family, GatewayCommand Command), CommandRow> Rows { get; } = ToTable(
     [
-        //  family  command      path            credential      password  block      hazard      reconciled by   source
-        new(Api,    Pay,         "api/Pay",      "Key",  Key,    None,     "PayInfo", MovesMoney, GetState) { MayChallenge = true }, // D:payture-api/pay
-        new(Api,    Block,       "api/Block",    "Key",  Key,    None,     "PayInfo", MovesMoney, GetState) { MayChallenge = true }, // D:payture-api/block
-        new(Api,    PreAuth,     "api/PreAuth",  "Key",  Key,    None,     "PayInfo", ReadsOnly,  GetState) { Sender = CommandSender.Nobody }, // D:3d-secure/v2
+        // What is not marked is documented on the command's own page: D:payture-api, D:3d-secure/v1, D:pay-services/api, D:inpay, D:ewallet.
+        //  family   command       path                  field   name     password  block      hazard        reconciled by
+        new(Api,     Pay,          "api/Pay",            "Key",  Key,     None,     "PayInfo", MovesMoney,   GetState)
+            { MayChallenge = true },
+        new(Api,     Block,        "api/Block",          "Key",  Key,     None,     "PayInfo", MovesMoney,   GetState)
+            { MayChallenge = true },
+        // D:3d-secure/v2
+        new(Api,     PreAuth,      "api/PreAuth",        "Key",  Key,     None,     "PayInfo", ReadsOnly,    GetState) { Sender = Nobody },
 
         .. OverApi.SelectMany(family => new CommandRow[]
         {
-            new(family, Pay3DS,      "api/Pay3DS",   "Key",  Key,    None,     null,      MovesMoney, GetState) { OtherRoot = "Pay" }, // D:payture-api/pay-3ds
-            new(family, Block3DS,    "api/Block3DS", "Key",  Key,    None,     null,      MovesMoney, GetState) { OtherRoot = "Block" }, // D:payture-api/block-3ds
-            new(family, Charge,      "api/Charge",   "Key",  Key,    None,     null,      MovesMoney, GetState), // D:payture-api/charge
-            new(family, Unblock,     "api/Unblock",  "Key",  Key,    None,     null,      ChangesState, GetState), // D:payture-api/unblock
-            new(family, Refund,      "api/Refund",   "Key",  Key,    TopLevel, null,      MovesMoney, GetState), // D:payture-api/refund
-            new(family, GetState,    "api/GetState", "Key",  Key,    None,     null,      ReadsOnly,  GetState), // D:payture-api/get-state
+            new(family,  Pay3DS,       "api/Pay3DS",         "Key",  Key,     None,     null,      MovesMoney,   GetState)
+                { OtherRoot = "Pay" },
+            new(family,  Block3DS,     "api/Block3DS",       "Key",  Key,     None,     null,      MovesMoney,   GetState)
+                { OtherRoot = "Block" },
+            new(family,  Charge,       "api/Charge",         "Key",  Key,     None,     null,      MovesMoney,   GetState),
+            new(family,  Unblock,      "api/Unblock",        "Key",  Key,     None,     null,      ChangesState, GetState),
+            new(family,  Refund,       "api/Refund",         "Key",  Key,     TopLevel, null,      MovesMoney,   GetState),
+            new(family,  GetState,     "api/GetState",       "Key",  Key,     None,     null,      ReadsOnly,    GetState),
         }),
         .. new[] { Apple, Android }.SelectMany(family => new CommandRow[]
         {
-            new(family, MobilePay,   "api/MobilePay", "Key", Key,    None,     null,      MovesMoney, GetState) { MayChallenge = true, OtherRoot = "Pay" }, // D:pay-services/api/payture-api
-            new(family, MobileBlock, "api/MobileBlock", "Key", Key,  None,     null,      MovesMoney, GetState) { MayChallenge = true, OtherRoot = "Block" }, // INF from MobilePay
+            new(family,  MobilePay,    "api/MobilePay",      "Key",  Key,     None,     null,      MovesMoney,   GetState)
+                { MayChallenge = true, OtherRoot = "Pay" },
+            new(family,  MobileBlock,  "api/MobileBlock",    "Key",  Key,     None,     null,      MovesMoney,   GetState)
+                { MayChallenge = true, OtherRoot = "Block" }, // INF from MobilePay
         }),
-        new(Apple,  GatewayCommand.ApplePay, "api/ApplePay", "Key", Key, None, null, MovesMoney, GetState) { MayChallenge = true }, // C#
-        new(Android, GatewayCommand.AndroidPay, "api/AndroidPay", "Key", Key, None, null, MovesMoney, GetState) { MayChallenge = true }, // C#, Go
+        new(Apple,   ByApple,      "api/ApplePay",       "Key",  Key,     None,     null,      MovesMoney,   GetState)
+            { MayChallenge = true }, // C#
+        new(Android, ByAndroid,    "api/AndroidPay",     "Key",  Key,     None,     null,      MovesMoney,   GetState)
+            { MayChallenge = true }, // C#, Go
 
-        new(InPay,  Init,        "apim/Init",    "Key",  Key,    None,     "Data",    ChangesState, GetState), // D:inpay/init
-        new(InPay,  Pay,         "apim/Pay",     null,   Neither, None, null, MovesMoney, GetState) { Sender = CommandSender.Browser }, // D:inpay/pay
-        new(InPay,  Charge,      "apim/Charge",  "Key",  Key,    TopLevel, null,      MovesMoney, GetState), // D:inpay/charge
-        new(InPay,  Unblock,     "apim/Unblock", "Key",  Key,    TopLevel, null,      ChangesState, GetState), // D:inpay/unblock
-        new(InPay,  Refund,      "apim/Refund",  "Key",  Key,    TopLevel, null,      MovesMoney, GetState), // D:inpay/refund
-        new(InPay,  GetState,    "apim/GetState", "Key", Key,    None,     null,      ReadsOnly,  GetState), // D:inpay/get-state
-        new(InPay,  PayStatus,   "apim/PayStatus", "Key", Key,   None,     null,      ReadsOnly,  PayStatus), // lamoda
+        new(InPay,   Init,         "apim/Init",          "Key",  Key,     None,     "Data",    ChangesState, GetState),
+        new(InPay,   Pay,          "apim/Pay",           null,   Neither, None,     null,      MovesMoney,   GetState)
+            { Sender = Browser },
+        new(InPay,   Charge,       "apim/Charge",        "Key",  Key,     TopLevel, null,      MovesMoney,   GetState),
+        new(InPay,   Unblock,      "apim/Unblock",       "Key",  Key,     TopLevel, null,      ChangesState, GetState),
+        new(InPay,   Refund,       "apim/Refund",        "Key",  Key,     TopLevel, null,      MovesMoney,   GetState),
+        new(InPay,   GetState,     "apim/GetState",      "Key",  Key,     None,     null,      ReadsOnly,    GetState),
+        new(InPay,   PayStatus,    "apim/PayStatus",     "Key",  Key,     None,     null,      ReadsOnly,    PayStatus), // lamoda
 
-        new(EWallet, Init,       "vwapi/Init",   "VWID", Vwid,   None,     "DATA",    ChangesState, GetState), // D:ewallet/init
-        new(EWallet, Pay,        "vwapi/Pay",    "VWID", Vwid,   None,     "DATA",    MovesMoney, GetState) { MayChallenge = true, Sender = CommandSender.Both }, // D:ewallet/pay
-        new(EWallet, PreAuth,    "vwapi/PreAuth", "VWID", Vwid,  None,     "DATA",    ReadsOnly,  GetState) { Sender = CommandSender.Nobody }, // D:3d-secure/v2
-        new(EWallet, PaySubmit3DS, "vwapi/PaySubmit3DS", null, Neither, None, null, MovesMoney, GetState) { OtherRoot = "Pay" }, // D:3d-secure/v1
-        new(EWallet, Charge,     "vwapi/Charge", "VWID", Vwid,   TopLevel, null,      MovesMoney, GetState), // D:ewallet/charge
-        new(EWallet, Unblock,    "vwapi/Unblock", "VWID", Vwid,  TopLevel, null,      ChangesState, GetState), // D:ewallet/unblock
-        new(EWallet, Refund,     "vwapi/Refund", "VWID", Vwid,   InBlock,  "DATA",    MovesMoney, GetState), // D:ewallet/refund
-        new(EWallet, GetState,   "vwapi/GetState", "Key", Key,   None,     null,      ReadsOnly,  GetState), // D:ewallet/get-state
-        new(EWallet, PayStatus,  "vwapi/PayStatus", "VWID", Vwid, None,    "DATA",    ReadsOnly,  PayStatus), // REC droff
+        new(EWallet, Init,         "vwapi/Init",         "VWID", Vwid,    None,     "DATA",    ChangesState, GetState),
+        new(EWallet, Pay,          "vwapi/Pay",          "VWID", Vwid,    None,     "DATA",    MovesMoney,   GetState)
+            { MayChallenge = true, Sender = Both },
+        // D:3d-secure/v2
+        new(EWallet, PreAuth,      "vwapi/PreAuth",      "VWID", Vwid,    None,     "DATA",    ReadsOnly,    GetState) { Sender = Nobody },
+        new(EWallet, PaySubmit3DS, "vwapi/PaySubmit3DS", null,   Neither, None,     null,      MovesMoney,   GetState)
+            { OtherRoot = "Pay" },
+        new(EWallet, Charge,       "vwapi/Charge",       "VWID", Vwid,    TopLevel, null,      MovesMoney,   GetState),
+        new(EWallet, Unblock,      "vwapi/Unblock",      "VWID", Vwid,    TopLevel, null,      ChangesState, GetState),
+        new(EWallet, Refund,       "vwapi/Refund",       "VWID", Vwid,    InBlock,  "DATA",    MovesMoney,   GetState),
+        new(EWallet, GetState,     "vwapi/GetState",     "Key",  Key,     None,     null,      ReadsOnly,    GetState),
+        new(EWallet, PayStatus,    "vwapi/PayStatus",    "VWID", Vwid,    None,     "DATA",    ReadsOnly,    PayStatus), // REC droff
 
-        new(EWallet, Register,   "vwapi/Register", "VWID", Vwid, None,     "DATA",    ChangesState, Check), // D:ewallet/clients
-        new(EWallet, Update,     "vwapi/Update", "VWID", Vwid,   None,     "DATA",    ChangesState, Check),
-        new(EWallet, Check,      "vwapi/Check",  "VWID", Vwid,   None,     "DATA",    ReadsOnly,  Check),
-        new(EWallet, Delete,     "vwapi/Delete", "VWID", Vwid,   InBlock,  "DATA",    ChangesState, Check), // the terminal's password: C#, Py, Node
-        new(EWallet, GetList,    "vwapi/GetList", "VWID", Vwid,  None,     "DATA",    ReadsOnly,  GetList), // D:ewallet/cards/get-list
-        new(EWallet, Add,        "vwapi/Add",    "VWID", Vwid,   None,     "DATA",    MovesMoney, GetList) { MayChallenge = true, Sender = CommandSender.Both }, // D:ewallet/cards
-        new(EWallet, AddSubmit3DS, "vwapi/AddSubmit3DS", null, Neither, None, null, MovesMoney, GetList) { OtherRoot = "Add" }, // D:ewallet/cards/add-submit-3ds
-        new(EWallet, Activate,   "vwapi/Activate", "VWID", Vwid, None,     "DATA",    ChangesState, GetList), // D:ewallet/cards/activate
-        new(EWallet, Remove,     "vwapi/Remove", "VWID", Vwid,   None,     "DATA",    ChangesState, GetList), // D:ewallet/cards
-        new(EWallet, SendCode,   "vwapi/SendCode", "VWID", Vwid, None,     "DATA",    ChangesState, Check), // necro
+        new(EWallet, Register,     "vwapi/Register",     "VWID", Vwid,    None,     "DATA",    ChangesState, Check),
+        new(EWallet, Update,       "vwapi/Update",       "VWID", Vwid,    None,     "DATA",    ChangesState, Check),
+        new(EWallet, Check,        "vwapi/Check",        "VWID", Vwid,    None,     "DATA",    ReadsOnly,    Check),
+        // the terminal's password: C#, Py, Node
+        new(EWallet, Delete,       "vwapi/Delete",       "VWID", Vwid,    InBlock,  "DATA",    ChangesState, Check),
+        new(EWallet, GetList,      "vwapi/GetList",      "VWID", Vwid,    None,     "DATA",    ReadsOnly,    GetList),
+        new(EWallet, Add,          "vwapi/Add",          "VWID", Vwid,    None,     "DATA",    MovesMoney,   GetList)
+            { MayChallenge = true, Sender = Both },
+        new(EWallet, AddSubmit3DS, "vwapi/AddSubmit3DS", null,   Neither, None,     null,      MovesMoney,   GetList)
+            { OtherRoot = "Add" },
+        new(EWallet, Activate,     "vwapi/Activate",     "VWID", Vwid,    None,     "DATA",    ChangesState, GetList),
+        new(EWallet, Remove,       "vwapi/Remove",       "VWID", Vwid,    None,     "DATA",    ChangesState, GetList),
+        new(EWallet, SendCode,     "vwapi/SendCode",     "VWID", Vwid,    None,     "DATA",    ChangesState, Check), // necro
     ]);
 
     /// <summary>The row by which a family does an order's operation.</summary>
@@ -86,7 +108,7 @@ public static class CommandTable
         GatewayCommand? command = operation switch
         {
             Operation.Pay or Operation.Block when opensWithToken && form == WalletForm.ApplePayAndroidPay =>
-                family == Apple ? GatewayCommand.ApplePay : GatewayCommand.AndroidPay,
+                family == Apple ? ByApple : ByAndroid,
             Operation.Pay => opensWithToken ? MobilePay : Pay,
             Operation.Block => opensWithToken ? MobileBlock : family == EWallet ? Pay : Block,
             Operation.Charge => Charge,
@@ -96,9 +118,7 @@ public static class CommandTable
             Operation.CompleteChallenge => family == EWallet ? PaySubmit3DS : leadsTo == Operation.Pay ? Pay3DS : Block3DS,
             _ => null,
         };
-        return command is { } found && Rows.TryGetValue((family, found), out var row) && row.Sender is (CommandSender.Merchant or CommandSender.Both)
-            ? row
-            : null;
+        return command is { } found && Rows.TryGetValue((family, found), out var row) && row.Sender is (Merchant or Both) ? row : null;
     }
 
     /// <summary>The row of a command about an eWallet customer.</summary>
@@ -132,7 +152,7 @@ public static class CommandTable
     {
         var families = Enum.GetValues<ApiFamily>();
         var text = new StringBuilder();
-        text.Append("| command | ").AppendJoin(" | ", families).Append(" |\n|---|").Insert(text.Length, "---|", families.Length).Append('\n');
+        text.Append("| command | ").AppendJoin(" | ", families).Append(" |\n|---|").AppendJoin("", families.Select(_ => "---|")).Append('\n');
         foreach (var command in Enum.GetValues<GatewayCommand>())
             text.Append("| ").Append(command).Append(" | ").AppendJoin(" | ", families.Select(family => Cell(family, command))).Append(" |\n");
         return text.ToString();
@@ -148,16 +168,17 @@ public static class CommandTable
         {
             ways.Add(row.Sender switch
             {
-                CommandSender.Merchant => "x",
-                CommandSender.Browser => "page",
-                CommandSender.Both => "x, page",
+                Merchant => "x",
+                Browser => "page",
+                Both => "x, page",
                 _ => "named",
             });
         }
 
         // Where a payment or a hold is opened by a command of another name.
-        foreach (var operation in new[] { Operation.Pay, Operation.Block }.Where(operation => operation.ToString() == command.ToString()))
+        if (command is Pay or Block)
         {
+            var operation = command == Pay ? Operation.Pay : Operation.Block;
             if (Find(family, operation) is { } other && other.Command != command)
                 ways.Add($"by {other.Command}");
             if (Rows.ContainsKey((family, Init)))

@@ -54,9 +54,7 @@ internal sealed class FormWriter
             WriteEncoded(rune);
         WriteEncoded(new Rune('='));
 
-        // The gateway unescapes a block's values once more (INF), and may trim them: what would be lost is escaped inside the block.
-        var first = value.Length - value.AsSpan().TrimStart().Length;
-        var last = value.AsSpan().TrimEnd().Length;
+        var (first, last) = Kept(value);
         var at = 0;
         foreach (var rune in value.EnumerateRunes())
         {
@@ -86,6 +84,23 @@ internal sealed class FormWriter
             Item(name, value);
     }
 
+    /// <summary>
+    /// How many characters an item takes in a block, its escapes and its separator included: the gateway's limits are on the block.
+    /// </summary>
+    public static int LengthInBlock(string name, string value)
+    {
+        var length = name.Length + 2;
+        var (first, last) = Kept(value);
+        var at = 0;
+        foreach (var rune in value.EnumerateRunes())
+        {
+            length += at < first || at >= last || IsAmbiguousInBlock(rune) ? 3 * rune.Utf8SequenceLength : rune.Utf16SequenceLength;
+            at += rune.Utf16SequenceLength;
+        }
+
+        return length;
+    }
+
     /// <summary>Hands over the body; the caller wipes it.</summary>
     public byte[] ToBody()
     {
@@ -109,6 +124,10 @@ internal sealed class FormWriter
             WriteEncoded(rune);
         WriteRaw((byte)'=');
     }
+
+    // The gateway unescapes a block's values once more (INF), and may trim them: what would be lost is escaped inside the block.
+    private static (int First, int Last) Kept(string value) =>
+        (value.Length - value.AsSpan().TrimStart().Length, value.AsSpan().TrimEnd().Length);
 
     private static bool IsAmbiguousInBlock(Rune rune) => rune.Value is '%' or ';' or '+' or '&' || Rune.IsControl(rune);
 

@@ -4,7 +4,9 @@ using PaytureActors.Gateway.Families;
 
 namespace PaytureActors.Gateway;
 
-/// <summary>Says requests as form bodies: opening commands by their family's encoder, all others by their row alone. The caller wipes the body.</summary>
+/// <summary>
+/// Says requests as form bodies: opening commands by their family's encoder, all others by their row alone. The caller wipes the body.
+/// </summary>
 internal static class GatewayEncoder
 {
     /// <summary>Encodes a call on an order.</summary>

@@ -10,8 +10,14 @@ public static class GatewayRequestRules
     /// <summary>The most characters that a custom field's name may have (INF).</summary>
     public const int MaxFieldName = 50;
 
-    /// <summary>The most characters that all custom fields may have together, names and values (INF).</summary>
+    /// <summary>The most characters that all custom fields may have together, as they stand in a block of their own (INF).</summary>
     public const int MaxCustomFields = 4096;
+
+    /// <summary>
+    /// The most characters that custom fields and a page's texts may have together, as they stand in the block of a session or of an
+    /// eWallet payment, beside the gateway's own items (INF, half of the former).
+    /// </summary>
+    public const int MaxSharedBlock = 2048;
 
     /// <summary>The most characters that a customer key may have (INF).</summary>
     public const int MaxCustomerKey = 50;
@@ -23,8 +29,8 @@ public static class GatewayRequestRules
     // regard to case (REC div).
     private static readonly FrozenSet<string> OwnItems = new[]
     {
-        "SessionType", "OrderId", "Amount", "Cheque", "VWUserLgn", "VWUserPsw", "CardId", "CardNumber", "EMonth", "EYear", "CardHolder", "SecureCode",
-        "ConfirmCode", "PayToken", "Password", "Key", "VWID", "PAN",
+        "SessionType", "OrderId", "Amount", "Cheque", "VWUserLgn", "VWUserPsw", "CardId", "CardNumber", "EMonth", "EYear", "CardHolder",
+        "SecureCode", "ConfirmCode", "PayToken", "Checksum", "Password", "Key", "VWID", "PAN",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> PageItems = new[]
@@ -76,8 +82,8 @@ public static class GatewayRequestRules
             yield return new("customFields", "Two custom fields differ only in letter case, and the gateway may take them for one: rename one.");
         if (fields.Values.Any(value => value is null || !WireText.IsSendable(value)))
             yield return new("customFields", "A custom field's value is whole Unicode text without control characters.");
-        else if (fields.Sum(field => field.Key.Length + field.Value.Length + 2) > MaxCustomFields)
-            yield return new("customFields", $"All custom fields together have at most {MaxCustomFields} characters.");
+        else if (fields.Sum(field => FormWriter.LengthInBlock(field.Key, field.Value)) > MaxCustomFields)
+            yield return new("customFields", $"All custom fields together have at most {MaxCustomFields} characters; %, ;, + and & count three times.");
     }
 
     private static IEnumerable<FieldError> CheckOperation(GatewayRequest request)
@@ -129,7 +135,7 @@ public static class GatewayRequestRules
             if (!(isInit || (opens && request.Family is (ApiFamily.Api or ApiFamily.EWallet))))
                 yield return new("customFields", "Only Pay and Block with a card or an eWallet customer, and Init, take custom fields.");
             else if (!overApi && extras.CustomFields.Keys.Any(name => OwnItems.Contains(name) || (isInit && PageItems.Contains(name))))
-                yield return new("customFields", "A custom field has the name of a field that the gateway has already: rename it, or give it in that field.");
+                yield return new("customFields", "A custom field has the name of one of the gateway's own: rename it, or give it in that field.");
         }
 
         if (!(opens && overApi))
@@ -146,6 +152,15 @@ public static class GatewayRequestRules
                 yield return new("url", "Only a session has a page.");
             foreach (var error in SessionPageRules.Check(page))
                 yield return error;
+        }
+
+        var shared = SessionPageRules.LengthInBlock(extras.Page)
+            + extras.CustomFields.Sum(field => FormWriter.LengthInBlock(field.Key, field.Value ?? ""));
+        if (!overApi && shared > MaxSharedBlock)
+        {
+            yield return new(
+                "customFields",
+                $"Custom fields and the page's texts have at most {MaxSharedBlock} characters together; %, ;, + and & count three times.");
         }
     }
 

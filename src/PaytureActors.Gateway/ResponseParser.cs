@@ -28,13 +28,16 @@ internal static class ResponseParser
         switch (SuccessOf(answer))
         {
             // A success with an error is a contradiction.
-            case Success.True when SaysNoError(answer) && TryAmount(answer, "Amount", out var amount) && TryAmount(answer, "NewAmount", out var left):
-                return new CallResult(asked.Row.Command == GatewayCommand.Init ? ReadSession(asked, answer, amount) : new GatewayOutcome.Approved(amount, left));
+            case Success.True when SaysNoError(answer)
+                && TryAmount(answer, "Amount", out var amount) && TryAmount(answer, "NewAmount", out var left):
+                return new CallResult(
+                    asked.Row.Command == GatewayCommand.Init ? ReadSession(asked, answer, amount) : new GatewayOutcome.Approved(amount, left));
 
             case Success.ThreeDS when asked.Row.MayChallenge && SaysNoError(answer):
                 return ReadChallenge(answer);
 
-            case Success.False when AnswerText.IsCode(answer["ErrCode"]) && TryAmount(answer, "Amount", out _) && TryAmount(answer, "NewAmount", out _):
+            case Success.False when AnswerText.IsCode(answer["ErrCode"])
+                && TryAmount(answer, "Amount", out _) && TryAmount(answer, "NewAmount", out _):
                 return new CallResult(new GatewayOutcome.Refused(ErrorCodes.Read(answer["ErrCode"]!, asked.Account.ErrorClasses)));
 
             default:
@@ -107,8 +110,12 @@ internal static class ResponseParser
 
     private static GatewayOutcome ReadSession(Asked asked, AnswerDocument answer, Money? amount)
     {
-        if (answer["SessionId"]?.Trim() is not { Length: > 0 and <= MaxSessionId } session || !session.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (answer["SessionId"]?.Trim() is not { Length: > 0 and <= MaxSessionId } session
+            || !session.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
             return Malformed;
+        }
+
         if (asked.Amount is not null && amount is not null && amount != asked.Amount)
             return new GatewayOutcome.Unknown(UnknownReason.AmountDiffers);
         var page = CommandTable.Rows[(asked.Row.Family, asked.Page)];
@@ -138,7 +145,9 @@ internal static class ResponseParser
         from item in answer.Nested("Item")
         let id = AnswerText.Word(item.GetValueOrDefault("CardId"))
         where id is not null
-        select new StoredCard(id, AnswerText.MaskedPan(item.GetValueOrDefault("CardName")) ?? "", AnswerText.Word(item.GetValueOrDefault("Status")) ?? "")
+        let name = AnswerText.MaskedPan(item.GetValueOrDefault("CardName"))
+        let status = AnswerText.Word(item.GetValueOrDefault("Status"))
+        select new StoredCard(id, name ?? "", status ?? "")
         {
             CardHolder = AnswerText.Word(item.GetValueOrDefault("CardHolder")),
             NoCvv = IsTrue(item.GetValueOrDefault("NoCVV")),

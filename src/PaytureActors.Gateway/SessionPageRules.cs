@@ -7,7 +7,7 @@ namespace PaytureActors.Gateway;
 internal static class SessionPageRules
 {
     private const int MaxText = 1024;
-    private const int MaxUrl = 2048;
+    private const int MaxUrl = 1024;
     private const int MaxTag = 50;
 
     public static IEnumerable<FieldError> Check(SessionPage page)
@@ -32,6 +32,12 @@ internal static class SessionPageRules
                 yield return new(field, $"Give 1 to {max} characters of whole Unicode without control characters, or leave it out.");
         }
     }
+
+    /// <summary>How many characters a page's texts take in a block.</summary>
+    public static int LengthInBlock(SessionPage? page) => page is null
+        ? 0
+        : new[] { page.Url, page.Ip, page.Product, page.Total, page.Phone, page.Description, page.TemplateTag, page.Language }
+            .Sum(text => text is null ? 0 : FormWriter.LengthInBlock(nameof(page.TemplateTag), text));
 
     // The gateway's own {orderid} and {success} may stand in it.
     private static bool IsUrl(string url) =>

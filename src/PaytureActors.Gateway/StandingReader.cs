@@ -17,7 +17,9 @@ internal static class StandingReader
         GatewayState.Chargeback, GatewayState.Obsolete, GatewayState.AuthorizationClosed,
     }.ToFrozenDictionary(state => state.ToString(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A failed inquiry's code that is a standing all the same: no order, a session that nobody has paid, a session whose time ran out.</summary>
+    /// <summary>
+    /// A failed inquiry's code that is a standing all the same: no order, a session that nobody has paid, a session whose time ran out.
+    /// </summary>
     public static Standing? OfCode(string code) => code.ToUpperInvariant() switch
     {
         ErrorCodes.OrderNotFound => Standing.NotFound,

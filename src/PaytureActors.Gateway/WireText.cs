@@ -5,13 +5,13 @@ internal static class WireText
 {
     /// <summary>
     /// Whether a text is whole Unicode without control characters. Half a surrogate pair would arrive as a replacement character: as
-    /// another value, and two different OrderIds as one.
+    /// another value, and two different OrderIds as one. U+FFFE and U+FFFF have no place in XML: no answer could repeat them.
     /// </summary>
     public static bool IsSendable(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsControl(text[i]))
+            if (char.IsControl(text[i]) || text[i] >= '\uFFFE')
                 return false;
             if (!char.IsSurrogate(text[i]))
                 continue;

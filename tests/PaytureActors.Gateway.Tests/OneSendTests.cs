@@ -10,20 +10,31 @@ public sealed class OneSendTests
 {
     private const string Charged = "<Charge Success=\"True\" OrderId=\"order-42\" Amount=\"258900\"/>";
 
+    public static TheoryData<string, bool> CallsAndDeaths()
+    {
+        var data = new TheoryData<string, bool>();
+        foreach (var call in MoneyCalls.Paths.Keys)
+        {
+            data.Add(call, true);
+            data.Add(call, false);
+        }
+
+        return data;
+    }
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_pooled_connection_that_dies_under_a_request_does_not_repeat_it(bool reset)
+    [MemberData(nameof(CallsAndDeaths))]
+    public async Task A_pooled_connection_that_dies_under_a_request_does_not_repeat_it(string call, bool reset)
     {
         await using var server = DiesUnderTheSecondRequest(reset);
         using var gateway = new GatewayUnderTest(server.Host);
         Assert.IsType<GatewayOutcome.Approved>(await Eventually.Within(gateway.CallAsync(Operation.Charge)));
 
-        var second = await Eventually.Within(gateway.CallAsync(Operation.Refund));
+        var second = await Eventually.Within(gateway.SendAsync(call));
 
         Assert.Equal(new GatewayOutcome.Unknown(UnknownReason.ConnectionLost), second);
         Assert.Single(server.Connections);
-        Assert.Equal(1, server.CountOf("api/Refund"));
+        Assert.Equal(call == "Api Charge" ? 2 : 1, server.CountOf(MoneyCalls.Paths[call]));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal static class Requests
         (Operation.Init, ApiFamily.EWallet) => new Instrument.Wallet(Login, "p+w"),
         (Operation.Pay or Operation.Block, ApiFamily.Api) => GatewayUnderTest.Card(),
         (Operation.Pay or Operation.Block, ApiFamily.EWallet) => new Instrument.Wallet(Login, "p+w") { CardId = CardId },
-        (Operation.Pay or Operation.Block, _) => new Instrument.Token(family, "dG9rZW4+/w=="),
+        (Operation.Pay or Operation.Block, ApiFamily.ApplePay or ApiFamily.AndroidPay) => new Instrument.Token(family, "dG9rZW4+/w=="),
         _ => null,
     };
 

@@ -5,15 +5,6 @@ namespace PaytureActors.Gateway.Tests;
 /// <summary>Every fault that a network or a server can do after a connection was made, seen from a bare socket.</summary>
 public sealed class WireFaultTests
 {
-    private static readonly Dictionary<Operation, string> Paths = new()
-    {
-        [Operation.Pay] = "api/Pay",
-        [Operation.Block] = "api/Block",
-        [Operation.Charge] = "api/Charge",
-        [Operation.Unblock] = "api/Unblock",
-        [Operation.Refund] = "api/Refund",
-    };
-
     // What the server does once it has the whole request, and what the caller must hear.
     private static readonly Dictionary<string, (Func<RawConnection, Task> Act, UnknownReason Expected)> Faults = new()
     {
@@ -50,23 +41,24 @@ public sealed class WireFaultTests
         ["a body that is too long"] = (Answer(200, "<Pay Success=\"True\">" + new string(' ', ResponseParser.MaxBytes) + "</Pay>"), UnknownReason.Malformed),
     };
 
-    public static TheoryData<string, Operation> FaultsAndOperations()
+    public static TheoryData<string, string> FaultsAndCalls()
     {
-        var data = new TheoryData<string, Operation>();
+        var data = new TheoryData<string, string>();
         foreach (var fault in Faults.Keys)
         {
-            foreach (var operation in Paths.Keys)
-                data.Add(fault, operation);
+            foreach (var call in MoneyCalls.Paths.Keys)
+                data.Add(fault, call);
         }
 
         return data;
     }
 
     [Theory]
-    [MemberData(nameof(FaultsAndOperations))]
-    public async Task A_request_that_met_a_fault_left_once_and_is_unknown(string fault, Operation operation)
+    [MemberData(nameof(FaultsAndCalls))]
+    public async Task A_request_that_met_a_fault_left_once_and_is_unknown(string fault, string call)
     {
         var (act, expected) = Faults[fault];
+        var path = MoneyCalls.Paths[call];
         await using var server = new RawServer(async connection =>
         {
             await connection.ReadRequestAsync();
@@ -74,18 +66,18 @@ public sealed class WireFaultTests
         });
         using var gateway = new GatewayUnderTest(server.Host);
 
-        var call = gateway.CallAsync(operation);
+        var answer = gateway.SendAsync(call);
         if (expected == UnknownReason.Timeout)
         {
-            await Eventually.Holds(() => server.CountOf(Paths[operation]) == 1);
+            await Eventually.Holds(() => server.CountOf(path) == 1);
             gateway.Time.Advance(TimeSpan.FromSeconds(59));
-            Assert.False(call.IsCompleted);
+            Assert.False(answer.IsCompleted);
             gateway.Time.Advance(TimeSpan.FromSeconds(2));
         }
 
-        Assert.Equal(new GatewayOutcome.Unknown(expected), await Eventually.Within(call));
+        Assert.Equal(new GatewayOutcome.Unknown(expected), await Eventually.Within(answer));
         gateway.Dispose(); // Whatever a pool might still have had in mind ends here.
-        Assert.Equal(1, server.CountOf(Paths[operation]));
+        Assert.Equal(1, server.CountOf(path));
         Assert.Single(server.Connections);
         Assert.Equal(0, server.CountOf("api/Elsewhere"));
     }

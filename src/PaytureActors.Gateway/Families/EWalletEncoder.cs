@@ -26,6 +26,7 @@ internal static class EWalletEncoder
         if (wallet.Token is { } token)
         {
             form.Item("PayToken", token.PayToken);
+            form.Item("Checksum", "True"); // Or the token's own amount would count (INF from MobilePay).
             form.ItemIfAny("SecureCode", token.SecurityCode);
         }
 

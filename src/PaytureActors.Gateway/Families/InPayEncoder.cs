@@ -14,7 +14,9 @@ internal static class InPayEncoder
         form.Items(request.Extras.CustomFields);
     }
 
-    /// <summary>Writes what the page shows into the block that was begun; only the phone number has a name of its own in each family.</summary>
+    /// <summary>
+    /// Writes what the page shows into the block that was begun; only the phone number has a name of its own in each family.
+    /// </summary>
     public static void WritePage(FormWriter form, SessionPage? page, string phoneItem)
     {
         if (page is null)

@@ -2,7 +2,9 @@ using PaytureActors.Domain;
 
 namespace PaytureActors.Gateway.Families;
 
-/// <summary>Opens payments with a token of Apple Pay, Google Pay or Samsung Pay (D:pay-services/api/payture-api; the older form: C#, Go).</summary>
+/// <summary>
+/// Opens payments with a token of Apple Pay, Google Pay or Samsung Pay (D:pay-services/api/payture-api; the older form: C#, Go).
+/// </summary>
 internal static class TokenEncoder
 {
     public static void Open(FormWriter form, CommandRow row, GatewayRequest request, Instrument.Token token)

@@ -37,6 +37,8 @@ internal static class MerchantTerms
         Host = new Uri(options.Host),
         Key = options.Key,
         Vwid = string.IsNullOrWhiteSpace(options.Vwid) ? null : options.Vwid,
+        WalletForm = options.WalletForm,
+        SessionInquiry = options.SessionInquiry,
         Password = options.Password.Length > 0 ? new Sensitive<string>(options.Password) : Sensitive<string>.Empty,
         InquiryTimeout = options.InquiryTimeout,
         MoneyTimeout = options.MoneyTimeout,

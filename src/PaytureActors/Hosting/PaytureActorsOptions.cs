@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using PaytureActors.Domain.Orders;
+using PaytureActors.Gateway;
 
 namespace PaytureActors.Hosting;
 
@@ -71,7 +72,18 @@ public sealed class MerchantOptions
     /// <value>None by default: then the merchant has no eWallet.</value>
     public string? Vwid { get; set; }
 
-    /// <summary>The terminal's password, which Refund needs. Keep it in a secrets store or in the environment.</summary>
+    /// <summary>Which commands pay with a wallet's token: MobilePay, or in older accounts ApplePayAndroidPay.</summary>
+    /// <value>The default is MobilePay.</value>
+    public WalletForm WalletForm { get; set; }
+
+    /// <summary>What tells the standing of an order of InPay or eWallet: GetState, or the older PayStatus.</summary>
+    /// <value>The default is GetState.</value>
+    public SessionInquiry SessionInquiry { get; set; }
+
+    /// <summary>
+    /// The terminal's password, which Refund needs, and with InPay and eWallet Charge and Unblock, too. Keep it in a secrets store or in the
+    /// environment.
+    /// </summary>
     public string Password { get; set; } = "";
 
     /// <inheritdoc cref="MerchantPolicy.SendBy"/>

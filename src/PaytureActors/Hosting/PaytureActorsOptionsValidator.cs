@@ -99,6 +99,13 @@ internal sealed class PaytureActorsOptionsValidator(string section = PaytureActo
         if (string.IsNullOrWhiteSpace(merchant.Key))
             yield return $"{key}:Key is empty: give the terminal's Key.";
 
+        if (merchant.Vwid is { Length: > 0 } vwid && string.IsNullOrWhiteSpace(vwid))
+            yield return $"{key}:Vwid is blank: give the eWallet terminal's VWID, or leave it out.";
+        if (!Enum.IsDefined(merchant.WalletForm))
+            yield return $"{key}:WalletForm must be {nameof(WalletForm.MobilePay)} or {nameof(WalletForm.ApplePayAndroidPay)}.";
+        if (!Enum.IsDefined(merchant.SessionInquiry))
+            yield return $"{key}:SessionInquiry must be {nameof(SessionInquiry.GetState)} or {nameof(SessionInquiry.PayStatus)}.";
+
         foreach (var problem in Positive($"{key}:SendBy", merchant.SendBy)
             .Concat(Positive($"{key}:MoneyTimeout", merchant.MoneyTimeout))
             .Concat(Positive($"{key}:InquiryTimeout", merchant.InquiryTimeout))

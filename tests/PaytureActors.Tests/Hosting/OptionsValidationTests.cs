@@ -1,5 +1,6 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.Gateway;
 using PaytureActors.Hosting;
 
 namespace PaytureActors.Tests.Hosting;
@@ -79,6 +80,28 @@ public sealed class OptionsValidationTests
         merchant.InquiryPlan = "00:00:03*2, 00:01:00";
         var plan = merchant.ToPolicy().InquiryPlan;
         Assert.Equal([3, 3, 60, 60], Enumerable.Range(1, 4).Select(number => plan.PauseAfter(number).TotalSeconds));
+    }
+
+    [Fact]
+    public void An_account_has_the_names_and_forms_that_were_configured()
+    {
+        var merchant = Shop();
+        Assert.Equal((null, WalletForm.MobilePay, SessionInquiry.GetState), FormsOf(merchant));
+
+        (merchant.Vwid, merchant.WalletForm, merchant.SessionInquiry) = ("Wallet7", WalletForm.ApplePayAndroidPay, SessionInquiry.PayStatus);
+        Assert.Equal(("Wallet7", WalletForm.ApplePayAndroidPay, SessionInquiry.PayStatus), FormsOf(merchant));
+
+        static (string?, WalletForm, SessionInquiry) FormsOf(MerchantOptions options) =>
+            options.ToAccount() is var account ? (account.Vwid, account.WalletForm, account.SessionInquiry) : default;
+    }
+
+    [Fact]
+    public void A_name_or_a_form_that_cannot_be_one_is_refused()
+    {
+        Assert.StartsWith("Payture:Merchants:shop:Vwid", Assert.Single(Problems(options => options.Merchants["shop"].Vwid = " ")));
+        Assert.StartsWith("Payture:Merchants:shop:WalletForm", Assert.Single(Problems(options => options.Merchants["shop"].WalletForm = (WalletForm)7)));
+        Assert.StartsWith(
+            "Payture:Merchants:shop:SessionInquiry", Assert.Single(Problems(options => options.Merchants["shop"].SessionInquiry = (SessionInquiry)7)));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public RestServer Rest { get; }
 
-    public static async Task<EngineServer> StartAsync()
+    public static async Task<EngineServer> StartAsync(bool hasWallet = true)
     {
         var folder = Directory.CreateTempSubdirectory("payture-rest-");
         var faults = new FaultScript();
@@ -32,6 +32,7 @@ internal sealed class EngineServer : IAsyncDisposable
             ["Payture:Merchants:shop:Host"] = "https://sandbox.invalid",
             ["Payture:Merchants:shop:Key"] = "Merchant",
             ["Payture:Merchants:shop:Password"] = "123",
+            ["Payture:Merchants:shop:Vwid"] = hasWallet ? "VWMerchantside" : null,
             ["Payture:Merchants:shop:Sandbox"] = "true",
             ["Payture:PublicUrl"] = PublicUrl,
             ["Payture:Journal:ConnectionString"] = $"Data Source={Path.Combine(folder.FullName, "orders.db")}",

@@ -6,6 +6,8 @@ namespace PaytureActors.AspNetCore.Tests;
 /// <summary>What customers do, through the doors, the whole engine and a simulated gateway: pages, 3-D Secure, ways back and notifications.</summary>
 public sealed class JourneyTests : IAsyncLifetime
 {
+    private const string Password = "a password of a customer";
+
     private EngineServer _engine = null!;
 
     public async Task InitializeAsync() => _engine = await EngineServer.StartAsync();
@@ -119,6 +121,85 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "blocked", 500L), (adopted.Status, (string)adopted.Json["phase"]!, (long)adopted.Json["held"]!));
         Assert.Equal("order-known", (await Post("a1/adopt", """{"family":"api"}""")).Problem);
         Assert.Equal("charged", (string)(await Post("a1/charge")).Json["phase"]!);
+    }
+
+    [Fact]
+    public async Task A_customer_stores_a_card_activates_it_pays_with_it_and_takes_it_out()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await Customer("PUT", "", """{"email":"anna@shop.example"}""")).Status);
+        Assert.Equal("customer-known", (await Customer("PUT", "", """{"email":"anna@shop.example"}""", "again")).Problem);
+        Assert.Equal(HttpStatusCode.OK, (await Customer("GET", "")).Status);
+
+        var added = await Customer("POST", "/cards", Card(TestCards.Success));
+        Assert.Equal(HttpStatusCode.OK, added.Status);
+        var cardId = (string)added.Json["card"]!["cardId"]!;
+        var held = _engine.Gateway.CardHolds().Single().Amount.InKopecks;
+        Assert.Equal(HttpStatusCode.OK, (await Customer("POST", $"/cards/{cardId}/activate", $$"""{"amount":{{held}}}""")).Status);
+        var listed = (await Customer("GET", "/cards")).Json["cards"]!.AsArray().Single()!;
+        Assert.Equal((cardId, true), ((string)listed["cardId"]!, (bool)listed["isActive"]!));
+
+        using var payment = Request("POST", "/merchants/shop/orders/e1/pay",
+            $$$"""{"amount":500,"wallet":{"login":"anna@shop.example","cardId":"{{{cardId}}}","securityCode":"123"}}""");
+        var paid = await _engine.Rest.SendAsync(payment);
+        Assert.Equal((HttpStatusCode.OK, "charged", "eWallet"), (paid.Status, (string)paid.Json["phase"]!, (string)paid.Json["family"]!));
+
+        Assert.Equal(HttpStatusCode.OK, (await Customer("DELETE", $"/cards/{cardId}")).Status);
+        Assert.Empty((await Customer("GET", "/cards")).Json["cards"]!.AsArray());
+        Assert.DoesNotContain(Password, await _engine.TracesAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_whose_bank_wants_to_see_the_customer_is_stored_afterwards()
+    {
+        await Customer("PUT", "");
+        var asked = await Customer("POST", "/cards", Card(TestCards.Challenge));
+        var md = (string)asked.Json["challenge"]!["form"]!["md"]!;
+
+        var stored = await Customer("POST", "/cards/complete", $$"""{"md":"{{md}}","paRes":"{{_engine.Gateway.PaRes(md, passes: true)}}"}""");
+        Assert.Equal(HttpStatusCode.OK, stored.Status);
+        Assert.Single((await Customer("GET", "/cards")).Json["cards"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_customer_adds_a_card_on_the_gateways_page()
+    {
+        await Customer("PUT", "");
+        var page = (string)(await Customer("POST", "/cards/sessions", """{"ip":"203.0.113.9","url":"https://shop.example/cards"}""")).Json["challenge"]!["redirectUrl"]!;
+
+        Assert.Equal(PageOutcome.Succeeded, _engine.Gateway.CustomerAddsCard(page.Split("SessionId=")[1]).Outcome);
+        Assert.Single((await Customer("GET", "/cards")).Json["cards"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_account_without_an_eWallet_terminal_says_which_setting_it_lacks()
+    {
+        await using var engine = await EngineServer.StartAsync(hasWallet: false);
+
+        using var payment = Request("POST", "/merchants/shop/orders/e2/pay", """{"amount":500,"wallet":{"login":"anna","token":"YQ=="}}""");
+        Assert.Contains("Payture:Merchants:shop:Vwid", (await engine.Rest.SendAsync(payment)).Json["errors"]!["wallet"]![0]!.ToString(), StringComparison.Ordinal);
+        using var check = Request("GET", "/merchants/shop/customers/anna", null);
+        Assert.Equal("no-wallet", (await engine.Rest.SendAsync(check)).Problem);
+    }
+
+    private static string Card(string number) =>
+        $$$"""{"card":{"number":"{{{number}}}","expiryMonth":12,"expiryYear":2035,"holder":"ANNA KOVAL","securityCode":"123"}}""";
+
+    private static HttpRequestMessage Request(string method, string path, string? json, string? key = null)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.TryAddWithoutValidation("Payture-Customer-Password", Password);
+        request.Headers.TryAddWithoutValidation("Prefer", "wait=30");
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (json is not null)
+            request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        return request;
+    }
+
+    private async Task<RestAnswer> Customer(string method, string path, string? json = null, string? key = null)
+    {
+        using var request = Request(method, $"/merchants/shop/customers/anna%40shop.example{path}", json, key);
+        return await _engine.Rest.SendAsync(request);
     }
 
     private static string Payment(string card) =>

@@ -49,6 +49,7 @@ internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time, IOpti
         var session = InitRequest.Read(fields, errors, http.Request, settings.Value.PublicUrl);
         if (!errors.Any)
             errors.AddRange(WireRules.Check(session));
+        errors.AddRange(CheckAccount(http, session.Family));
         var page = session.Extras.Page!;
         var options = Options(http, key) with { Extras = session.Extras with { Page = null }, Cheque = session.Cheque, ReturnUrl = session.ReturnUrl };
         return order => order.InitAsync(session.Type!.Value, session.Amount!.Value, page, session.Wallet, options, http.RequestAborted);
@@ -111,6 +112,7 @@ internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time, IOpti
             var payment = PaymentRequest.Read(fields, errors, http.Request, time.GetUtcNow());
             if (!errors.Any)
                 errors.AddRange(WireRules.Check(operation, payment));
+            errors.AddRange(CheckAccount(http, payment.Instrument?.Family));
             var options = Options(http, key) with { Extras = payment.Extras, Cheque = payment.Cheque, ReturnUrl = payment.ReturnUrl };
             return order => call(order, payment.Amount!.Value, payment.Instrument!, options);
         });
@@ -146,6 +148,9 @@ internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time, IOpti
             ? await answer(orders[new OrderKey(merchant, orderId)])
             : Answer.Problem(http, Problems.Invalid(errors));
     }
+
+    private IEnumerable<FieldError> CheckAccount(HttpContext http, ApiFamily? family) =>
+        OrderRoute.Merchant(http, orders) is { } merchant ? WireRules.CheckAccount(settings.Value, merchant, family) : [];
 
     /// <summary>Without a caller's key the order's default key joins a repetition from anywhere, and refuses what has ended.</summary>
     private static CallOptions Options(HttpContext http, IdempotencyKey? key) =>

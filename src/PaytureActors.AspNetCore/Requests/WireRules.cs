@@ -1,6 +1,7 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Cheques;
 using PaytureActors.Gateway;
+using PaytureActors.Hosting;
 
 namespace PaytureActors.AspNetCore.Requests;
 
@@ -31,6 +32,13 @@ internal static class WireRules
             CardId = ask.CardId, Amount = ask.Amount, Order = ask.Order, PhoneNumber = ask.PhoneNumber, Email = ask.Email, Page = ask.Page,
         },
         instrument);
+
+    /// <summary>What a payment's or session's account lacks: an eWallet payment needs the terminal for it.</summary>
+    public static IEnumerable<FieldError> CheckAccount(PaytureActorsOptions options, MerchantAlias merchant, ApiFamily? family)
+    {
+        if (family is ApiFamily.EWallet && options.Merchants.TryGetValue(merchant.ToString(), out var account) && string.IsNullOrWhiteSpace(account.Vwid))
+            yield return new("wallet", $"This merchant has no eWallet terminal: configure Payture:Merchants:{merchant}:Vwid, or let something else pay.");
+    }
 
     private static IReadOnlyList<FieldError> Check(
         Operation operation, ApiFamily family, Operation? leadsTo, Money? amount, PaymentExtras extras, Cheque? cheque, Instrument? instrument) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using PaytureActors.Domain;
 using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.AspNetCore.Tests;
@@ -91,6 +92,26 @@ public sealed class JourneyTests : IAsyncLifetime
         var answer = await Post("t2/complete", $$"""{"md":"{{md}}","paRes":"{{paRes}}"}""");
         Assert.Equal((HttpStatusCode.PaymentRequired, "declined"), (answer.Status, answer.Problem));
         Assert.Equal("declined", await PhaseOf("t2"));
+    }
+
+    [Theory]
+    [InlineData("applePay")]
+    [InlineData("googlePay")]
+    [InlineData("samsungPay")]
+    public async Task A_token_pays_and_the_order_follows_its_family(string wallet)
+    {
+        var amount = Money.Kopecks(500);
+        var token = wallet switch
+        {
+            "applePay" => SimulatedToken.Apple(amount),
+            "googlePay" => SimulatedToken.Google(amount),
+            _ => SimulatedToken.Samsung(amount),
+        };
+        var paid = await Post($"{wallet}-1/pay", $$$"""{"amount":500,"{{{wallet}}}":{"token":"{{{token}}}"}}""");
+
+        Assert.Equal((HttpStatusCode.OK, "charged"), (paid.Status, (string)paid.Json["phase"]!));
+        Assert.Equal(wallet == "applePay" ? "applePay" : "androidPay", (string)paid.Json["family"]!);
+        Assert.Equal("refunded", (string)(await Post($"{wallet}-1/refund", null, "all")).Json["phase"]!);
     }
 
     [Fact]

@@ -51,4 +51,5 @@ internal sealed record StoredCardJson(
 /// <summary>A command about a customer whose outcome nobody knows yet.</summary>
 /// <param name="Operation">What was asked.</param>
 /// <param name="Since">Since when.</param>
-internal sealed record CustomerDoubtJson([property: JsonConverter(typeof(CamelCase<CustomerOperation>))] CustomerOperation Operation, DateTimeOffset Since);
+internal sealed record CustomerDoubtJson(
+    [property: JsonConverter(typeof(CamelCase<CustomerOperation>))] CustomerOperation Operation, DateTimeOffset Since);

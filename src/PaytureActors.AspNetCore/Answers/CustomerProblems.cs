@@ -26,7 +26,8 @@ internal static class CustomerProblems
             "AMOUNT_ERROR" or "WRONG_AMOUNT" => Problems.Problem("wrong-amount", 409, "The amount is not the one that is expected",
                 "To activate a card, give the amount that adding it held on it, as the bank's message tells the customer."),
             _ when refusal.Class is ErrorClass.Declined or ErrorClass.Customer => Problems.Problem("declined", 402, "The command was declined",
-                $"The gateway answered {refusal.Code}. It had no effect; {(refusal.Class is ErrorClass.Customer ? "the customer must correct what was typed" : "offer the customer another card")}."),
+                $"The gateway answered {refusal.Code}. It had no effect. "
+                + (refusal.Class is ErrorClass.Customer ? "The customer must correct what was typed." : "Offer the customer another card.")),
             _ => Problems.Problem("refused-by-gateway", 409, "The gateway refused the command",
                 $"The gateway answered {refusal.Code}. It had no effect. {Problems.Advice(refusal.Class)}"),
         };

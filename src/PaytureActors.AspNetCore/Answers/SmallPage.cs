@@ -23,7 +23,8 @@ internal static class SmallPage
 
     // Only this very style may run: no script, no picture, nothing from elsewhere.
     private static readonly string Policy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+        + "base-uri 'none'; form-action 'none'";
 
     /// <summary>The usual end of a way back.</summary>
     public static IResult BeingConfirmed(HttpContext http) => Show(http, StatusCodes.Status200OK,

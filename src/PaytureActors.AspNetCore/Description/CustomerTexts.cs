@@ -11,7 +11,8 @@ internal static class CustomerTexts
     private static readonly (int, Type, string)[] Done =
     [
         (200, typeof(CustomerJson), "The command had its effect, or tells what was asked."),
-        (202, typeof(CustomerJson), "Nobody knows yet what it did: see inDoubt. The next command with the password finds out first; ask again after Retry-After."),
+        (202, typeof(CustomerJson), "Nobody knows yet what it did: see inDoubt. The next command with the password finds out first; ask again after "
+            + "Retry-After."),
     ];
 
     private static readonly (int, string)[] Refusals =
@@ -26,7 +27,8 @@ internal static class CustomerTexts
     public static DoorText Register { get; } = Text("registerCustomer", "Makes a customer known to the gateway",
         "Its login is the path's, its password the header's.") with
     {
-        Body = typeof(CustomerContactRequest), BodyIsOptional = true, Examples = [("contact", """{"phoneNumber":"79031234567","email":"anna@shop.example"}""")],
+        Body = typeof(CustomerContactRequest), BodyIsOptional = true,
+        Examples = [("contact", """{"phoneNumber":"79031234567","email":"anna@shop.example"}""")],
     };
 
     public static DoorText Update { get; } = Text("updateCustomer", "Changes a customer's phone number or e-mail address", Password) with

@@ -6,7 +6,8 @@ internal static class HintTexts
     private const string NoTrust = "It asks for no API key, and nothing that it brings is believed: the gateway is asked how the order stands.";
 
     public static DoorText Notification { get; } = new("notify", "Takes the gateway's notification",
-        $"Give this address to Payture's support. {NoTrust} Only Notification and OrderId are looked at; a notification without OrderId is taken and ignored.")
+        $"Give this address to Payture's support. {NoTrust} Only Notification and OrderId are looked at; a notification without OrderId is taken "
+        + "and ignored.")
     {
         Form = [("Notification", "What it is about, for example EnginePaySuccess."), ("OrderId", "Which order.")],
         Bare = [(200, "What it tells cannot be lost any more.")],

@@ -26,7 +26,8 @@ internal static class LookTexts
         Query =
         [
             ("merchant", "string", "Only this merchant's orders."),
-            ("phase", "string", $"Only orders in this phase: {string.Join(", ", Enum.GetNames<OrderPhase>().Select(JsonNamingPolicy.CamelCase.ConvertName))}."),
+            ("phase", "string",
+                $"Only orders in this phase: {string.Join(", ", Enum.GetNames<OrderPhase>().Select(JsonNamingPolicy.CamelCase.ConvertName))}."),
             ("attention", "boolean", "Only orders that wait for a person, or only those that do not."),
             ("from", "string", "Only orders that were opened at this time or later, as in 2026-03-01T00:00:00Z."),
             ("to", "string", "Only orders that were opened before this time."),

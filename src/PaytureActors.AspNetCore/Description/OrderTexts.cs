@@ -7,9 +7,10 @@ namespace PaytureActors.AspNetCore.Description;
 internal static class OrderTexts
 {
     private const string Payers =
-        "One thing pays: a card, a token of Apple, Google or Samsung Pay, or an eWallet customer (a stored card, a card that is not stored, or a token), whose "
-        + "password comes in the header Payture-Customer-Password. If the bank wants to see the customer first (3-D Secure), the answer has the phase "
-        + "awaitingCustomer and, once, challenge.form: let the browser post its paReq as PaReq, its md as MD and challenge.termUrl as TermUrl to challenge.acsUrl. ";
+        "One thing pays: a card, a token of Apple, Google or Samsung Pay, or an eWallet customer (a stored card, a card that is not stored, or a token), "
+        + "whose password comes in the header Payture-Customer-Password. If the bank wants to see the customer first (3-D Secure), the answer has the phase "
+        + "awaitingCustomer and, once, challenge.form: let the browser post its paReq as PaReq, its md as MD and challenge.termUrl as TermUrl to "
+        + "challenge.acsUrl. ";
 
     private static readonly (string, string)[] Payments =
     [
@@ -18,9 +19,9 @@ internal static class OrderTexts
              "card":{"number":"4111111111100031","expiryMonth":"12","expiryYear":"2039","holder":"ANNA KOVAL","securityCode":"123"},
              "customFields":{"Product":"Ticket"},"returnUrl":"https://shop.example/thanks"}
             """),
-        ("applePay", """{"amount":258900,"applePay":{"token":"eyJhcHBsZSI6InRva2VuIn0="}}"""),
-        ("googlePay", """{"amount":258900,"googlePay":{"token":"eyJnb29nbGUiOiJ0b2tlbiJ9"}}"""),
-        ("samsungPay", """{"amount":258900,"samsungPay":{"token":"eyJzYW1zdW5nIjoidG9rZW4ifQ=="}}"""),
+        ("applePay", """{"amount":258900,"applePay":{"token":"eyJzaW11bGF0ZWQiOiJhcHBsZSIsImFtb3VudCI6MjU4OTAwLCJkZWNsaW5lZEFzIjpudWxsLCJjaGFsbGVuZ2UiOmZhbHNlfQ=="}}"""),
+        ("googlePay", """{"amount":258900,"googlePay":{"token":"eyJzaW11bGF0ZWQiOiJnb29nbGUiLCJhbW91bnQiOjI1ODkwMCwiZGVjbGluZWRBcyI6bnVsbCwiY2hhbGxlbmdlIjpmYWxzZX0="}}"""),
+        ("samsungPay", """{"amount":258900,"samsungPay":{"token":"eyJzaW11bGF0ZWQiOiJzYW1zdW5nIiwiYW1vdW50IjoyNTg5MDAsImRlY2xpbmVkQXMiOm51bGwsImNoYWxsZW5nZSI6ZmFsc2V9"}}"""),
         ("storedCard", """
             {"amount":258900,"wallet":{"login":"anna@shop.example","cardId":"40252318-de07-4853-b43d-4b67f2cd2077","securityCode":"123","confirmCode":"A1B2C3"}}
             """),
@@ -29,7 +30,7 @@ internal static class OrderTexts
             {"amount":258900,"wallet":{"login":"anna@shop.example",
              "card":{"number":"4111111111100031","expiryMonth":"12","expiryYear":"2039","holder":"ANNA KOVAL","securityCode":"123"}}}
             """),
-        ("walletWithToken", """{"amount":258900,"wallet":{"login":"anna@shop.example","token":"eyJhcHBsZSI6InRva2VuIn0="}}"""),
+        ("walletWithToken", """{"amount":258900,"wallet":{"login":"anna@shop.example","token":"eyJzaW11bGF0ZWQiOiJhcHBsZSIsImFtb3VudCI6MjU4OTAwLCJkZWNsaW5lZEFzIjpudWxsLCJjaGFsbGVuZ2UiOmZhbHNlfQ=="}}"""),
         ("withReceipt", """
             {"amount":258900,
              "card":{"number":"4111111111100031","expiryMonth":"12","expiryYear":"2039","holder":"ANNA KOVAL","securityCode":"123"},
@@ -69,8 +70,8 @@ internal static class OrderTexts
     };
 
     public static DoorText Refund { get; } = new("refund", "Gives captured money back",
-        "Gives captured money back, or a part of it. Without an amount all that is left. A part of an order with a receipt names in items the positions that "
-        + "are given back. The header Idempotency-Key is required: nothing else tells a repeated partial refund from a second one. "
+        "Gives captured money back, or a part of it. Without an amount all that is left. A part of an order with a receipt names in items the positions "
+        + "that are given back. The header Idempotency-Key is required: nothing else tells a repeated partial refund from a second one. "
         + Meanings.Certainty)
     {
         Body = typeof(AmountRequest), Examples = [("part", "{\"amount\":50000}")], BodyIsOptional = true, KeyIsRequired = true, MayWait = true,

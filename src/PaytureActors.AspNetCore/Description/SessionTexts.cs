@@ -42,10 +42,11 @@ internal static class SessionTexts
     };
 
     public static DoorText Complete { get; } = new("complete", "Brings the result of 3-D Secure",
-        "For shops whose own page is the form's TermUrl; where the form leads to this service's door, that one brings the result by itself. An MD that is not "
-        + $"this order's is refused. {Meanings.Certainty}")
+        "For shops whose own page is the form's TermUrl; where the form leads to this service's door, that one brings the result by itself. An MD that "
+        + $"is not this order's is refused. {Meanings.Certainty}")
     {
-        Body = typeof(CompleteRequest), Examples = [("result", """{"paRes":"eJzVWFmTosoS","md":"20150624160356619170"}""")], KeyIsRequired = false, MayWait = true,
+        Body = typeof(CompleteRequest), Examples = [("result", """{"paRes":"eJzVWFmTosoS","md":"20150624160356619170"}""")],
+        KeyIsRequired = false, MayWait = true,
         Answers = Meanings.Settled, Refusals = Meanings.Command,
     };
 }

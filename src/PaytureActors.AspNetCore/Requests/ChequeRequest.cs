@@ -52,7 +52,9 @@ internal sealed class PositionRequest
     /// <summary>The tax code of the gateway: 1 standard rate, 2 is 10 %, 3 and 4 the calculated rates, 5 is 0 %, 6 no VAT.</summary>
     public required int Tax { get; init; }
 
-    /// <summary>Reads the positions that a partial charge captures, or a partial refund gives back; what is wrong is noted. They may be left out.</summary>
+    /// <summary>
+    /// Reads the positions that a partial charge captures, or a partial refund gives back; what is wrong is noted. They may be left out.
+    /// </summary>
     public static ValueList<ChequePosition> ReadItems(JsonFields fields, FieldErrors errors)
     {
         if (ReadAll(fields, "items") is not { } items)

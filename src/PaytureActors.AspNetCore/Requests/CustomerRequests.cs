@@ -109,7 +109,10 @@ internal sealed class SendCodeRequest
         {
             order = Domain.OrderId.IsValid(text) ? new OrderId(text) : null;
             if (order is null)
-                fields.Wrong("orderId", $"Give an OrderId of 1 to {Domain.OrderId.MaxLength} characters, none of them a control character, or leave it out.");
+            {
+                fields.Wrong("orderId",
+                    $"Give an OrderId of 1 to {Domain.OrderId.MaxLength} characters, none of them a control character, or leave it out.");
+            }
         }
 
         fields.RefuseOthers();

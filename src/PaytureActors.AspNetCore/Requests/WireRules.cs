@@ -18,7 +18,9 @@ internal static class WireRules
 
     public static IEnumerable<FieldError> Check(Operation operation, Payment payment) =>
         Check(operation, payment.Instrument!.Family!.Value, null, payment.Amount, payment.Extras, payment.Cheque, payment.Instrument)
-            .Select(error => error.Field.StartsWith(Google, StringComparison.Ordinal) ? error with { Field = payment.Payer + error.Field[Google.Length..] } : error);
+            .Select(error => error.Field.StartsWith(Google, StringComparison.Ordinal)
+                ? error with { Field = payment.Payer + error.Field[Google.Length..] }
+                : error);
 
     public static IEnumerable<FieldError> Check(Session session) => Check(
         Operation.Init, session.Family!.Value, session.Type, session.Amount, session.Extras, session.Cheque, session.Wallet);

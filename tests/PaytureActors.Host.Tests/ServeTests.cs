@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace PaytureActors.Host.Tests;
 
 /// <summary>The service as people start it: what it prints works, and what is wrong is said in one message.</summary>
-public sealed class ServeTests : IDisposable
+public sealed partial class ServeTests : IDisposable
 {
     private const string AnyPort = "--urls http://127.0.0.1:0";
     private const string ApiKeyHash = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683"; // Of "key".
@@ -21,9 +22,9 @@ public sealed class ServeTests : IDisposable
         await using (var host = HostProcess.Start(_folder.Path, AnyPort, ("ASPNETCORE_ENVIRONMENT", "Development")))
         {
             var address = await host.AddressAsync();
-            await host.LineAsync(line => line.Contains("/refund", StringComparison.Ordinal));
+            await host.LineAsync(line => line.Contains("-page/init", StringComparison.Ordinal));
             var lines = host.Output.Split('\n').Where(line => line.StartsWith("curl ", StringComparison.Ordinal)).ToArray();
-            Assert.Equal(3, lines.Length);
+            Assert.Equal(4, lines.Length);
 
             Assert.Contains("\"phase\":\"blocked\",\"held\":258900,", await Shell(lines[0]), StringComparison.Ordinal);
             Assert.Contains("\"phase\":\"charged\",\"held\":258900,\"captured\":150000,\"refunded\":0", await Shell(lines[1]), StringComparison.Ordinal);
@@ -32,6 +33,10 @@ public sealed class ServeTests : IDisposable
             Assert.Contains("\"sandbox\":true", refunded, StringComparison.Ordinal);
             Assert.Equal(refunded, await Shell(lines[2]));
             Assert.Contains("urn:payture-actors:key-reused", await Shell(lines[2].Replace("50000", "50001", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+            var page = RedirectUrl().Match(await Shell(lines[3])).Groups["url"].Value;
+            Assert.StartsWith($"{address}sandbox/apim/Pay?SessionId=", page, StringComparison.Ordinal);
+            Assert.Contains("2589.00", await Shell($"curl -s '{page}'"), StringComparison.Ordinal);
 
             order = lines[2][(lines[2].LastIndexOf("/orders/", StringComparison.Ordinal) + "/orders/".Length)..].Split('/')[0];
             using var client = new HttpClient { BaseAddress = address };
@@ -152,4 +157,7 @@ public sealed class ServeTests : IDisposable
         await shell.WaitForExitAsync().WaitAsync(HostProcess.Limit);
         return output;
     }
+
+    [GeneratedRegex("\"redirectUrl\":\"(?<url>[^\"]*)\"")]
+    private static partial Regex RedirectUrl();
 }

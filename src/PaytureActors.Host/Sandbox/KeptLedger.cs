@@ -12,13 +12,17 @@ internal sealed class KeptLedger : DelegatingHandler
 {
     private readonly SimulatedGateway _gateway;
     private readonly string _file;
+    private readonly string _pathBase;
     private readonly HashSet<long> _written = [];
     private readonly Lock _gate = new();
 
     /// <summary>Opens the file and repeats at the gateway what it says.</summary>
-    public KeptLedger(SimulatedGateway gateway, string file) : base(new SimulatedGatewayHandler(gateway))
+    /// <param name="gateway">Who answers.</param>
+    /// <param name="file">Where the effects are kept.</param>
+    /// <param name="host">The gateway's address, whose path stands before the commands'.</param>
+    public KeptLedger(SimulatedGateway gateway, string file, Uri host) : base(new SimulatedGatewayHandler(gateway))
     {
-        (_gateway, _file) = (gateway, file);
+        (_gateway, _file, _pathBase) = (gateway, file, host.AbsolutePath.TrimEnd('/'));
         if (File.Exists(file))
         {
             foreach (var effect in File.ReadLines(file).Select(Read).OfType<EffectView>())
@@ -32,6 +36,8 @@ internal sealed class KeptLedger : DelegatingHandler
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.RequestUri is { } address && address.AbsolutePath.StartsWith(_pathBase, StringComparison.Ordinal))
+            request.RequestUri = new Uri(address, address.PathAndQuery[_pathBase.Length..]);
         try
         {
             return await base.SendAsync(request, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PaytureActors.Host.Logging;
+using PaytureActors.Host.Serving;
 using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Sandbox;
@@ -7,6 +8,9 @@ namespace PaytureActors.Host.Sandbox;
 /// <summary>The simulated gateway over HTTP, with a view of its ledger.</summary>
 internal static class SandboxServer
 {
+    /// <summary>The bank's page.</summary>
+    public const string AcsPath = "/acs";
+
     /// <summary>Builds it; starting is the caller's.</summary>
     public static WebApplication Build(SimulatedGateway gateway, IEnumerable<string> urls, bool verbose)
     {
@@ -20,7 +24,8 @@ internal static class SandboxServer
         app.MapLedger(gateway, "/ledger");
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGateway(gateway);
-        app.Lifetime.ApplicationStarted.Register(() => gateway.AcsUrl = AcsAt(app.Urls.First()));
+        app.Lifetime.ApplicationStarted.Register(() => gateway.AcsUrl =
+            ServiceAddresses.OnThisComputer(app.Urls.First()) is { } here ? new Uri(here, AcsPath) : gateway.AcsUrl);
         return app;
     }
 
@@ -31,17 +36,8 @@ internal static class SandboxServer
     /// <param name="afterwards">What is done before each answer leaves.</param>
     public static void MapGateway(this IEndpointRouteBuilder endpoints, SimulatedGateway gateway, string prefix = "", Action? afterwards = null)
     {
-        foreach (var path in (string[])["/api/{command}", "/apim/{command}", "/vwapi/{command}", "/acs"])
+        foreach (var path in (string[])["/api/{command}", "/apim/{command}", "/vwapi/{command}", AcsPath])
             endpoints.Map(prefix + path, (HttpContext http) => AnswerAsync(http, gateway, prefix, afterwards));
-    }
-
-    /// <summary>The bank's page of a gateway at an address; an address that means any is this computer's.</summary>
-    public static Uri AcsAt(string url)
-    {
-        var address = new UriBuilder(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal));
-        if (address.Host is "0.0.0.0" or "[::]")
-            address.Host = "localhost";
-        return new Uri(address.Uri, "/acs");
     }
 
     /// <summary>Maps the ledger's views: everything, and one order's part.</summary>

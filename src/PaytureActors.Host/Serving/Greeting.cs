@@ -23,18 +23,28 @@ internal static class Greeting
         Row("files", $"{demo.Folder} (delete the folder to begin anew)");
         Console.WriteLine();
         Console.WriteLine("Three lines to try:");
-        foreach (var line in Lines(url, configuration))
+        var (order, post) = (OrderAddress(url), Post(configuration));
+        foreach (var line in Lines(order, post))
             Console.WriteLine(line);
+        Console.WriteLine();
+        Console.WriteLine("And one for a browser: open the challenge.redirectUrl that it answers with, and pay there.");
+        Console.WriteLine($$"""{{post}} -d '{"family":"inPay","sessionType":"pay","amount":258900,"product":"Ticket"}' {{order}}-page/init""");
+        Console.WriteLine($"  Card {TestCards.Success}, any name, date to come and code; {TestCards.Challenge} asks for 3-D Secure.");
+    }
+
+    private static string OrderAddress(string url) => string.Create(
+        CultureInfo.InvariantCulture, $"{url}/merchants/{DemoInstallation.Merchant}/orders/demo-{TimeProvider.System.GetUtcNow():yyMMdd-HHmmss}");
+
+    private static string Post(IConfiguration configuration)
+    {
+        var key = configuration.GetSection("Payture:ApiKeys").GetChildren().Any() ? " -H \"X-Api-Key: $PAYTURE_API_KEY\"" : "";
+        return $"curl -sw '\\n' -X POST{key} -H 'Content-Type: application/json'";
     }
 
     // Plain lines, not wrapped to the terminal's width: they are to be copied.
-    private static IEnumerable<string> Lines(string url, IConfiguration configuration)
+    private static IEnumerable<string> Lines(string order, string post)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var order = string.Create(CultureInfo.InvariantCulture, $"{url}/merchants/{DemoInstallation.Merchant}/orders/demo-{now:yyMMdd-HHmmss}");
-        var key = configuration.GetSection("Payture:ApiKeys").GetChildren().Any() ? " -H \"X-Api-Key: $PAYTURE_API_KEY\"" : "";
-        var post = $"curl -sw '\\n' -X POST{key} -H 'Content-Type: application/json'";
-        var expiry = $"\"expiryMonth\":\"12\",\"expiryYear\":\"{now.Year + 4}\"";
+        var expiry = $"\"expiryMonth\":\"12\",\"expiryYear\":\"{TimeProvider.System.GetUtcNow().Year + 4}\"";
         var card = $$$"""{"number":"{{{TestCards.Success}}}",{{{expiry}}},"holder":"ANNA KOVAL","securityCode":"123"}""";
         yield return $$$"""{{{post}}} -d '{"amount":258900,"card":{{{card}}}}' {{{order}}}/block""";
         yield return $$"""{{post}} -d '{"amount":150000}' {{order}}/charge""";

@@ -19,8 +19,9 @@ internal static class PaytureService
         Configure(builder.Configuration, builder.Environment.EnvironmentName, settings);
         builder.AddMaskedConsole(settings.Verbose);
 
-        var demo = DemoInstallation.Find(builder.Configuration, settings.Demo || builder.Environment.IsDevelopment());
-        builder.WebHost.UseUrls(ServiceAddresses.Choose(settings.Urls, builder.Configuration));
+        var urls = ServiceAddresses.Choose(settings.Urls, builder.Configuration);
+        var demo = DemoInstallation.Find(builder.Configuration, settings.Demo || builder.Environment.IsDevelopment(), urls);
+        builder.WebHost.UseUrls(demo?.Urls ?? urls);
         builder.Services.AddPaytureActors(builder.Configuration.GetSection("Payture"));
         builder.Services.AddPaytureRest();
         builder.Services.AddProblemDetails();
@@ -31,6 +32,7 @@ internal static class PaytureService
         app.MapPayture();
         demo?.Map(app);
         await app.StartAsync(cancellationToken);
+        await using var notifications = demo?.DeliverNotifications();
 
         Greeting.Print(app.Urls, demo, builder.Configuration);
         await app.WaitForShutdownAsync(cancellationToken);

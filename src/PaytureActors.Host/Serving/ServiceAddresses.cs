@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using PaytureActors.Host.Commands;
 
 namespace PaytureActors.Host.Serving;
@@ -31,20 +32,44 @@ internal static class ServiceAddresses
         return chosen.Length > 0 ? chosen : throw new CommandFailedException($"Say where to listen, for example --urls {Default}.");
     }
 
+    /// <summary>The addresses with a free port where port 0 asks for any: for who must know an address before anything listens there.</summary>
+    public static string[] WithPorts(string[] urls) =>
+        [.. urls.Select(url => Parse(url) is { IsUnixPipe: false, Port: 0 } address ? $"{address.Scheme}://{address.Host}:{FreePort()}{address.PathBase}" : url)];
+
+    /// <summary>How a browser on this computer reaches what listens at an address; null for what no browser reaches.</summary>
+    public static Uri? OnThisComputer(string url)
+    {
+        var address = Parse(url);
+        if (address.IsUnixPipe || address.IsNamedPipe)
+            return null;
+        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+        return new Uri($"{address.Scheme}://{host}:{address.Port}/");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private static bool IsLoopback(string url)
     {
-        BindingAddress address;
+        var address = Parse(url);
+        return address.IsUnixPipe
+            || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    }
+
+    private static BindingAddress Parse(string url)
+    {
         try
         {
-            address = BindingAddress.Parse(url);
+            return BindingAddress.Parse(url);
         }
         catch (FormatException)
         {
             throw new CommandFailedException($"{url} is not an address to listen on: give one as in --urls {Default}.");
         }
-
-        return address.IsUnixPipe
-            || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 }

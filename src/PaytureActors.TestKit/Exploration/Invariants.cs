@@ -60,11 +60,15 @@ internal static class Invariants
 
     /// <summary>A retry of a Pay or Block under the same OrderId may be answered with the effect of the try before it.</summary>
     private static bool HasEffectOfAnother(RecordedAnswer answer, World world) =>
-        world.Effects.Any(effect => (effect.Operation == answer.Operation || answer.Operation is Operation.CompleteChallenge) && (answer.Asked is null || effect.Amount == answer.Asked)
+        world.Effects.Any(effect => IsOf(answer.Operation, effect) && (answer.Asked is null || effect.Amount == answer.Asked)
             && world.Order.Answers.Any(other => other.Key == effect.Key && other.Ending is Ending.NotApplied or Ending.NotSent));
 
     private static bool IsClaimedByAnother(Effect effect, World world) =>
-        world.Order.Answers.Any(other => other.Key != effect.Key && other.Operation == effect.Operation && other.Ending is Ending.Approved);
+        world.Order.Answers.Any(other => other.Key != effect.Key && IsOf(other.Operation, effect) && other.Ending is Ending.Approved);
+
+    private static bool IsOf(Operation operation, Effect effect) =>
+        operation == effect.Operation
+        || (operation is Operation.CompleteChallenge && effect.Operation is Operation.Pay or Operation.Block);
 
     private static bool HasDoubtBefore(RecordedAnswer answer, World world) => world.Order.Doubts.Any(doubt => doubt.Key == answer.Key);
 

@@ -29,7 +29,8 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
         var started = time.GetTimestamp();
         try
         {
-            var seen = await LookAsync(key, command.Operation, limit, cancellationToken);
+            // Who waits for nothing still needs a key; a limit of nothing would find no order at all.
+            var seen = await LookAsync(key, command.Operation, limit > Conversation.Patience ? limit : Conversation.Patience, cancellationToken);
             return await AskAsync(key, command with { Key = seen.DefaultKey }, ticket, limit - time.GetElapsedTime(started), cancellationToken);
         }
         catch (TimeoutException nobody)

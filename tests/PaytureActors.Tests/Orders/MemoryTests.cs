@@ -101,6 +101,16 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void A_caller_without_a_key_who_does_not_wait_is_heard_all_the_same()
+    {
+        using var engine = new EngineUnderTest();
+        var options = new CallOptions { UseDefaultKey = true, Limit = TimeSpan.Zero };
+
+        Assert.IsType<OrderReply.Pending>(engine.Run(() => engine["42"].BlockAsync(Rub(100), Card(), options)));
+        Assert.True(engine.Time.AdvanceUntil(() => engine.Run(() => engine["42"].GetAsync())?.Books.Phase is OrderPhase.Blocked, TimeSpan.FromMinutes(5)));
+    }
+
+    [Fact]
     public void The_history_tells_everything_and_the_event_stream_told_it_before()
     {
         using var engine = new EngineUnderTest();

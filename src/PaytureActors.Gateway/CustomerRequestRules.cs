@@ -60,7 +60,7 @@ public static class CustomerRequestRules
         {
             if (operation != CustomerOperation.InitAdd)
                 yield return new("url", $"{operation} has no page.");
-            foreach (var error in SessionPageRules.Check(page))
+            foreach (var error in SessionPageRules.Check(page).Concat(SessionPageRules.CheckSharedBlock(page)))
                 yield return error;
         }
     }

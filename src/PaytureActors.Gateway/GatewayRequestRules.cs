@@ -154,14 +154,8 @@ public static class GatewayRequestRules
                 yield return error;
         }
 
-        var shared = SessionPageRules.LengthInBlock(extras.Page)
-            + extras.CustomFields.Sum(field => FormWriter.LengthInBlock(field.Key, field.Value ?? ""));
-        if (!overApi && shared > MaxSharedBlock)
-        {
-            yield return new(
-                "customFields",
-                $"Custom fields and the page's texts have at most {MaxSharedBlock} characters together; %, ;, + and & count three times.");
-        }
+        foreach (var error in overApi ? [] : SessionPageRules.CheckSharedBlock(extras.Page, extras.CustomFields))
+            yield return error;
     }
 
     private static IEnumerable<FieldError> CheckCheque(GatewayRequest request)

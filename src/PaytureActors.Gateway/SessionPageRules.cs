@@ -33,11 +33,30 @@ internal static class SessionPageRules
         }
     }
 
-    /// <summary>How many characters a page's texts take in a block.</summary>
-    public static int LengthInBlock(SessionPage? page) => page is null
-        ? 0
-        : new[] { page.Url, page.Ip, page.Product, page.Total, page.Phone, page.Description, page.TemplateTag, page.Language }
-            .Sum(text => text is null ? 0 : FormWriter.LengthInBlock(nameof(page.TemplateTag), text));
+    /// <summary>
+    /// Finds whether what stands beside the gateway's own items fits into a block that they share, and names the field that takes most of it.
+    /// </summary>
+    public static IEnumerable<FieldError> CheckSharedBlock(SessionPage? page, IReadOnlyDictionary<string, string>? customFields = null)
+    {
+        var parts = new (string Field, int Length)[]
+        {
+            ("customFields", customFields?.Sum(field => FormWriter.LengthInBlock(field.Key, field.Value ?? "")) ?? 0),
+            ("url", LengthInBlock("Url", page?.Url)),
+            ("product", LengthInBlock("Product", page?.Product)),
+            ("description", LengthInBlock("Description", page?.Description)),
+            ("total", LengthInBlock("Total", page?.Total)),
+            ("templateTag", LengthInBlock("TemplateTag", page?.TemplateTag)),
+        };
+        if (parts.Sum(part => part.Length) > GatewayRequestRules.MaxSharedBlock)
+        {
+            yield return new(
+                parts.MaxBy(part => part.Length).Field,
+                $"Custom fields and the page's texts have at most {GatewayRequestRules.MaxSharedBlock} characters together; "
+                + "%, ;, + and & count three times.");
+        }
+    }
+
+    private static int LengthInBlock(string name, string? text) => text is null ? 0 : FormWriter.LengthInBlock(name, text);
 
     // The gateway's own {orderid} and {success} may stand in it.
     private static bool IsUrl(string url) =>

@@ -2,13 +2,14 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using PaytureActors.Domain;
+using Xunit.Abstractions;
 
 namespace PaytureActors.Gateway.Tests;
 
 /// <summary>
 /// Answers that no gateway would send: recorded ones mutated, random bytes, shapes of XML. PAYTURE_FUZZ=all runs a million of them.
 /// </summary>
-public sealed class FuzzTests
+public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Seed = 20260301;
 
@@ -86,6 +87,8 @@ public sealed class FuzzTests
                     $"Input {i} of seed {Seed} for {row.Family} {row.Command}: {Convert.ToBase64String(body)}", exception);
             }
         }
+
+        output.WriteLine($"{Inputs} inputs of seed {Seed}: {string.Join(", ", said.OrderBy(each => each.Key).Select(each => $"{each.Value} {each.Key}"))}");
 
         // Else the mutations were too wild, or too tame, to tell anything.
         Assert.All(

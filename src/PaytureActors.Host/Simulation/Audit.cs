@@ -6,7 +6,7 @@ namespace PaytureActors.Host.Simulation;
 
 /// <summary>
 /// Compares what the journal, the gateway's ledger and the clients know of one order at rest, and says which promises are broken.
-/// Pure. It takes for granted that nobody else acted on the order, so that drift is a violation, too.
+/// Pure. Drift that no operator at the gateway caused is a violation, too.
 /// </summary>
 internal static class Audit
 {
@@ -24,6 +24,8 @@ internal static class Audit
 
     private static IEnumerable<(Promise, string)> Compare(OrderRecord order, Replay replay, MerchantPolicy policy) =>
     [
+        .. Intents(order),
+        .. Fences(order),
         .. Effects(order, replay),
         .. Bounds(order, replay.End),
         .. Answers(order, replay),
@@ -44,13 +46,38 @@ internal static class Audit
         }
     }
 
+    private static IEnumerable<(Promise, string)> Intents(OrderRecord order)
+    {
+        var intents = order.Journal.Select(line => line.Event).OfType<OrderEvent.AttemptRequested>().ToList();
+        foreach (var departure in order.Departures)
+        {
+            var intent = intents.Find(each => each.Operation == departure.Operation && each.At <= departure.At && departure.At <= each.SendBy);
+            if (intent is null)
+                yield return (Promise.Intents, $"A {departure.Operation} left at {departure.At:O}, and no intent that had not left before allowed it then.");
+            else
+                intents.Remove(intent);
+        }
+    }
+
+    private static IEnumerable<(Promise, string)> Fences(OrderRecord order)
+    {
+        foreach (var act in order.Effects.Where(effect => effect.By is EffectBy.Operator))
+        {
+            foreach (var line in order.Journal.Where(line => line.Event.At >= act.At).TakeWhile(line => line.Event is not OrderEvent.DriftFound))
+            {
+                if (line.Event is OrderEvent.AttemptRequested { Operation: Operation.Refund } refund)
+                    yield return (Promise.Fence, $"Attempt {refund.Attempt} was sent, and the books did not have the operator's {act.Operation} {act.Amount}.");
+            }
+        }
+    }
+
     private static IEnumerable<(Promise, string)> Effects(OrderRecord order, Replay replay)
     {
         foreach (var twice in replay.Accounted.GroupBy(effect => effect.Key).Where(group => group.Count() > 1))
             yield return (Promise.OneEffect, $"The command '{twice.Key}' moved money {twice.Count()} times: {Words(twice.Select(effect => (effect.Operation, effect.Amount)))}.");
 
         var accounted = replay.Accounted.Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
-        var moved = order.Effects.Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
+        var moved = order.Effects.Where(effect => effect.By is EffectBy.Request).Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
         foreach (var each in moved.Select(group => group.Key).Union(accounted.Select(group => group.Key)))
         {
             var (real, known) = (moved[each].Count(), accounted[each].Count());
@@ -60,7 +87,8 @@ internal static class Audit
                 yield return (Promise.TrueAnswers, $"{Words(each)} is in the journal {known} times, and happened {real} times at the gateway.");
         }
 
-        foreach (var drift in order.Journal.Where(line => line.Event is OrderEvent.DriftFound))
+        var acts = order.Effects.Count(effect => effect.By is EffectBy.Operator);
+        foreach (var drift in order.Journal.Where(line => line.Event is OrderEvent.DriftFound).Skip(acts))
             yield return (Promise.SameBooks, $"The event {drift.Sequence} found a change that no command explains, and nobody else acted.");
     }
 

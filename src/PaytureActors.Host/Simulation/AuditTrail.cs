@@ -56,8 +56,8 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
     /// <summary>Audits an order.</summary>
     public void Add(OrderRecord order)
     {
-        Violation[] found = [.. Audit.Of(order, policy)];
         DoubtEnded[] doubts = [.. Certainty.Of(order, crashes, policy)];
+        Violation[] found = [.. Audit.Of(order, policy), .. doubts.Where(doubt => doubt.Took < TimeSpan.Zero).Select(TooSoon)];
         lock (_gate)
         {
             Orders++;
@@ -80,6 +80,9 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
                 _stories.Add((found[0], [.. Story.Of(order, crashes)]));
         }
     }
+
+    private static Violation TooSoon(DoubtEnded doubt) => new(Promise.InTime, doubt.Order, string.Create(CultureInfo.InvariantCulture,
+        $"That attempt {doubt.Attempt} had no effect ({doubt.Kind}) was believed {-doubt.Took.TotalSeconds:0.0} s before it could be known."));
 
     private IEnumerable<(DoubtKind Kind, Violation Violation)> Late()
     {

@@ -26,7 +26,7 @@ internal enum DoubtKind
 /// <param name="Kind">How it ended.</param>
 /// <param name="Order">Whose doubt.</param>
 /// <param name="Attempt">Of which attempt.</param>
-/// <param name="Took">How long.</param>
+/// <param name="Took">How long; less than nothing where "not there" was believed before it proves anything.</param>
 internal sealed record DoubtEnded(DoubtKind Kind, OrderKey Order, AttemptId Attempt, TimeSpan Took);
 
 /// <summary>Measures how long doubts lasted. Pure.</summary>
@@ -66,7 +66,11 @@ internal static class Certainty
                     if (effect is not null)
                         effects.Remove(effect);
                     if (approved.Evidence is not null && effect is not null)
-                        yield return Ended(open.IsLate(effect.At, policy) ? DoubtKind.Late : DoubtKind.Applied, Latest(effect.At, open.LearntAt(approved.At, crashes)), approved.At);
+                    {
+                        var from = Latest(effect.At, open.LearntAt(approved.At, crashes));
+                        yield return Ended(open.IsLate(effect.At, policy) ? DoubtKind.Late : DoubtKind.Applied, from, Latest(from, approved.At));
+                    }
+
                     open = null;
                     break;
 
@@ -86,7 +90,7 @@ internal static class Certainty
             }
         }
 
-        DoubtEnded Ended(DoubtKind kind, DateTimeOffset from, DateTimeOffset to) => new(kind, order.Key, open.Request.Attempt, Latest(from, to) - from);
+        DoubtEnded Ended(DoubtKind kind, DateTimeOffset from, DateTimeOffset to) => new(kind, order.Key, open.Request.Attempt, to - from);
     }
 
     /// <summary>The value that this share of the values does not exceed.</summary>

@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
+using PaytureActors.Domain;
 using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Simulation;
 
-/// <summary>Counts the calls that reach the gateway and the faults that meet them.</summary>
+/// <summary>Keeps when calls that change something left for the gateway, and counts all calls and the faults that meet them.</summary>
 /// <param name="plan">Whose faults.</param>
-internal sealed class FaultLog(IFaultPlan plan) : IFaultPlan
+/// <param name="time">The clock.</param>
+internal sealed class FaultLog(IFaultPlan plan, TimeProvider time) : IFaultPlan
 {
     private readonly ConcurrentDictionary<string, int> _faults = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Departure>> _departures = new();
     private volatile IFaultPlan _plan = plan;
     private long _commands;
     private long _inquiries;
@@ -21,6 +24,9 @@ internal sealed class FaultLog(IFaultPlan plan) : IFaultPlan
     /// <summary>How often each kind of fault met a call.</summary>
     public IReadOnlyDictionary<string, int> Faults => _faults;
 
+    /// <summary>What left for one order, in order of time.</summary>
+    public IReadOnlyList<Departure> Of(string orderId) => _departures.TryGetValue(orderId, out var departures) ? [.. departures] : [];
+
     /// <summary>From now on nothing goes wrong.</summary>
     public void Heal() => _plan = FaultPlan.None;
 
@@ -32,6 +38,8 @@ internal sealed class FaultLog(IFaultPlan plan) : IFaultPlan
     {
         ArgumentNullException.ThrowIfNull(call);
         Interlocked.Increment(ref call.IsInquiry ? ref _inquiries : ref _commands);
+        if (!call.IsInquiry)
+            _departures.GetOrAdd(call.OrderId, static _ => new()).Enqueue(new Departure(time.GetUtcNow(), OperationOf(call.Command)));
         var fault = _plan.Next(call);
         if (fault is not Fault.None)
             Count(fault.GetType().Name);
@@ -40,5 +48,13 @@ internal sealed class FaultLog(IFaultPlan plan) : IFaultPlan
         return fault;
     }
 
+    // What has no operation of its own brings the result of 3-D Secure: Pay3DS, Block3DS, PaySubmit3DS.
+    private static Operation OperationOf(string command) => Enum.TryParse<Operation>(command, out var operation) ? operation : Operation.CompleteChallenge;
+
     private void Count(string kind) => _faults.AddOrUpdate(kind, 1, static (_, count) => count + 1);
 }
+
+/// <summary>A call that left a node, whatever became of it on its way.</summary>
+/// <param name="At">When.</param>
+/// <param name="Operation">What it asks for.</param>
+internal readonly record struct Departure(DateTimeOffset At, Operation Operation);

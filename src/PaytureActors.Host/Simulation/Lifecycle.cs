@@ -23,7 +23,8 @@ internal enum Manner
 /// <param name="Amount">How much; absent for everything.</param>
 /// <param name="Manner">How it is asked for.</param>
 /// <param name="Pause">How long the client lets the order rest before.</param>
-internal sealed record Step(Operation Operation, Money? Amount, Manner Manner, TimeSpan Pause);
+/// <param name="ByOperator">How much a person gives back before, at the gateway's own screen, without telling us.</param>
+internal sealed record Step(Operation Operation, Money? Amount, Manner Manner, TimeSpan Pause, Money? ByOperator = null);
 
 /// <summary>Everything that the client of one order is going to ask, decided by seed and number alone.</summary>
 internal sealed record Lifecycle(OrderKey Key, string Card, IReadOnlyList<Step> Steps)
@@ -88,6 +89,9 @@ internal sealed record Lifecycle(OrderKey Key, string Card, IReadOnlyList<Step> 
 
             if (chance.NextDouble() < 0.4)
                 Add(Operation.Refund, null);
+
+            if (left > 1 && steps[^1].Operation is Operation.Refund && chance.NextDouble() < 0.1)
+                steps[^1] = steps[^1] with { ByOperator = Money.Kopecks(chance.NextInt64(1, left)) };
         }
 
         void Add(Operation operation, long? kopecks, TimeSpan pause = default) => steps.Add(new Step(

@@ -3,6 +3,7 @@ using System.Globalization;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
+using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Simulation;
 
@@ -10,7 +11,7 @@ namespace PaytureActors.Host.Simulation;
 /// Asks for one order's steps as a careful merchant does: under a key for each, again under the same key for as long as nothing is
 /// settled, under a new key and the same OrderId where nothing was applied. Keeps what it was told and shown.
 /// </summary>
-internal sealed class OrderClient(Lifecycle life, Installation installation, TimeProvider time)
+internal sealed class OrderClient(Lifecycle life, Installation installation, SimulatedGateway gateway, TimeProvider time)
 {
     private const int MostTries = 4;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -19,6 +20,7 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan PauseBeforeTry = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromDays(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<Answer> _answers = new();
     private readonly ConcurrentQueue<Sighting> _sightings = new();
@@ -38,6 +40,12 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Tim
             var step = life.Steps[i];
             if (step.Pause > TimeSpan.Zero)
                 await Task.Delay(step.Pause, time);
+            if (step.ByOperator is { } amount)
+            {
+                await Task.Delay(Moment, time); // So that an audit can tell what came before it from what came after.
+                gateway.OperatorActs(life.Key.Order.ToString(), Operation.Refund, amount);
+            }
+
             var reply = await TakeAsync(step, i);
             if (i == 0 && reply is not OrderReply.Approved)
                 return; // Nothing to go on with.

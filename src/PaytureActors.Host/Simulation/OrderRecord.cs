@@ -54,6 +54,9 @@ internal sealed record OrderRecord
     /// <summary>What the engine published as written, in whatever order.</summary>
     public IReadOnlyList<RecordedEvent> Published { get; init; } = [];
 
+    /// <summary>What left for the gateway and could change something, in order of time.</summary>
+    public IReadOnlyList<Departure> Departures { get; init; } = [];
+
     /// <summary>What moved at the gateway.</summary>
     public IReadOnlyList<SimulatedEffect> Effects { get; init; } = [];
 
@@ -106,6 +109,12 @@ internal enum Promise
     /// <summary>An order that has ended stays ended.</summary>
     StaysEnded,
 
-    /// <summary>A doubt ends in the time that is promised for it.</summary>
+    /// <summary>A doubt ends in the time that is promised for it: neither before "not there" proves anything, nor long afterwards.</summary>
     InTime,
+
+    /// <summary>Nothing leaves without an intent in the journal, nothing twice for one intent, and nothing after its send-by.</summary>
+    Intents,
+
+    /// <summary>A refund leaves only when the gateway has what the books have.</summary>
+    Fence,
 }

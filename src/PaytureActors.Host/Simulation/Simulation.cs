@@ -34,10 +34,10 @@ internal sealed class Simulation : IDisposable
         _settings = settings;
         _progress = progress;
         _chance = new Random(settings.Seed);
-        _faults = new FaultLog(settings.Plan);
+        _faults = new FaultLog(settings.Plan, _time);
         _gateway = new SimulatedGateway(time: _time, faults: _faults);
         _installation = new Installation(new NodeSurroundings(_time, _gateway, database, _log, verbose));
-        _clients = [.. Enumerable.Range(0, settings.Orders).Select(number => new OrderClient(Lifecycle.Of(settings.Seed, number), _installation, _time))];
+        _clients = [.. Enumerable.Range(0, settings.Orders).Select(number => new OrderClient(Lifecycle.Of(settings.Seed, number), _installation, _gateway, _time))];
     }
 
     /// <summary>Simulates.</summary>
@@ -174,6 +174,7 @@ internal sealed class Simulation : IDisposable
         {
             Journal = await order.HistoryAsync(),
             Published = _log.Of(client.Order),
+            Departures = _faults.Of(client.Order.Order.ToString()),
             Effects = _gateway.Effects(client.Order.Order.ToString()),
             Payment = _gateway.Payment(client.Order.Order.ToString()),
             View = view,

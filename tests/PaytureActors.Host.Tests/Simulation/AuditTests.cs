@@ -159,6 +159,33 @@ public sealed class AuditTests
         AssertBroken(Good with { Complaints = ["Charge threw."] }, Promise.Certainty);
 
     [Fact]
+    public void What_left_within_the_send_by_of_its_own_intent_breaks_no_promise() => Assert.Empty(Audit.Of(
+        Good with { Departures = [Left(Operation.Block, 0), Left(Operation.Charge, 10), Left(Operation.Refund, 1)] }, Policy));
+
+    [Fact]
+    public void A_call_that_left_after_its_send_by_is_found() =>
+        AssertBroken(Good with { Departures = [Left(Operation.Charge, 10.001)] }, Promise.Intents);
+
+    [Fact]
+    public void A_call_that_left_before_its_intent_was_written_is_found() =>
+        AssertBroken(Good with { Departures = [Left(Operation.Charge, -0.001)] }, Promise.Intents);
+
+    [Fact]
+    public void A_call_that_left_twice_for_one_intent_is_found() =>
+        AssertBroken(Good with { Departures = [Left(Operation.Charge, 1), Left(Operation.Charge, 2)] }, Promise.Intents);
+
+    [Fact]
+    public void A_call_that_no_intent_asked_for_is_found() =>
+        AssertBroken(Good with { Departures = [Left(Operation.Unblock, 1)] }, Promise.Intents);
+
+    [Fact]
+    public void Drift_that_an_operator_caused_breaks_no_promise() => Assert.Empty(Audit.Of(OperatorRefunds(refundSent: false), Policy));
+
+    [Fact]
+    public void A_refund_that_was_sent_before_an_operators_refund_was_found_is_found() =>
+        AssertBroken(OperatorRefunds(refundSent: true), Promise.Fence);
+
+    [Fact]
     public void An_effect_that_came_after_not_sent_is_found()
     {
         OrderEvent[] events =
@@ -171,6 +198,30 @@ public sealed class AuditTests
         AssertBroken(
             With(events) with { Effects = [Block], Payment = new LedgerPayment(LedgerState.Authorized, Rub(300), Money.Zero, Money.Zero, Rub(300)), Sightings = [] },
             Promise.TrueAnswers);
+    }
+
+    private static Departure Left(Operation operation, double seconds) => new(At(seconds), operation);
+
+    // 50 were given back at the gateway's own screen, a minute after the charge.
+    private static OrderRecord OperatorRefunds(bool refundSent)
+    {
+        var drift = new OrderEvent.DriftFound([], Refunded, Evidence, At(62));
+        var both = Refunded with { Refunded = Rub(100) };
+        OrderEvent[] events = refundSent
+            ?
+            [
+                .. Events[..5], Request(3, RefundKey, Operation.Refund, 50, new Fence(Rub(200), Rub(150)), seconds: 61),
+                Approved(3, Refunded, seconds: 62), drift with { Books = both },
+            ]
+            :
+            [
+                .. Events[..5], drift, Request(3, RefundKey, Operation.Refund, 50, new Fence(Rub(150), Rub(100)), seconds: 63), Approved(3, both, seconds: 64),
+            ];
+        return With(events) with
+        {
+            Effects = [Block, Charge, Effect(3, Operation.Refund, 50, 60) with { By = EffectBy.Operator }, Effect(4, Operation.Refund, 50, 63)],
+            Payment = Payment with { Refunded = Rub(100), Reported = Rub(100) },
+        };
     }
 
     private static void AssertBroken(OrderRecord order, params Promise[] promises) =>

@@ -50,7 +50,32 @@ public sealed class CertaintyTests
         var order = With(Request(1, BlockKey, Operation.Block, 300), Unknown(1, 60), NotApplied(1, 92, null));
 
         Assert.Equal((DoubtKind.NotApplied, 2), (Single(order).Kind, Single(order).Took.TotalSeconds));
-        Assert.Equal(0, Single(order, At(50)).Took.TotalSeconds);
+        Assert.Equal(0, Single(order, At(2)).Took.TotalSeconds);
+    }
+
+    [Fact]
+    public void Not_there_that_was_believed_within_the_quiet_period_is_found()
+    {
+        var order = With(Request(1, BlockKey, Operation.Block, 300), Unknown(1, 60), NotApplied(1, 89, null));
+        var soon = new AuditTrail(Policy, []);
+        var soonAfterCrash = new AuditTrail(Policy, [At(50)]);
+        var inTime = new AuditTrail(Policy, []);
+        soon.Add(order);
+        soonAfterCrash.Add(With(Request(1, BlockKey, Operation.Block, 300), NotApplied(1, 92, null)));
+        inTime.Add(With(Request(1, BlockKey, Operation.Block, 300), Unknown(1, 60), NotApplied(1, 91, null)));
+
+        Assert.Contains(soon.Violations, violation => violation.Promise is Promise.InTime);
+        Assert.Contains(soonAfterCrash.Violations, violation => violation.Promise is Promise.InTime);
+        Assert.DoesNotContain(inTime.Violations, violation => violation.Promise is Promise.InTime);
+    }
+
+    [Fact]
+    public void A_refund_that_could_be_doubled_and_was_given_up_before_the_horizon_is_found()
+    {
+        var trail = new AuditTrail(Policy, []);
+        trail.Add(With([.. Events[..6], Unknown(3, 60), NotApplied(3, 3600, At(3600))]));
+
+        Assert.Contains(trail.Violations, violation => violation.Promise is Promise.InTime);
     }
 
     [Fact]

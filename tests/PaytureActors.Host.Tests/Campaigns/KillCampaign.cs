@@ -47,6 +47,8 @@ internal sealed class KillCampaign(CampaignSettings settings, ITestOutputHelper 
             _violations.AddRange(canaries.FindIn(database.Files())
                 .Concat(installation.Logs.SelectMany(log => canaries.FindIn(log.Name, log.Text)))
                 .Select(leak => new Violation("-", "I6", leak)));
+            if (!Canaries.Sees(database.Files(), load.Orders.First().Plan.OrderId))
+                _violations.Add(new Violation("-", "I6", "The search for secrets does not even see an order in the database's files."));
         }
         finally
         {

@@ -84,6 +84,8 @@ public sealed class AnswerTests : IAsyncLifetime
     [InlineData(true, NotSentReason.Connect, 409, "not-sent", "a new OrderId is safe")]
     [InlineData(true, NotSentReason.SendByPassed, 409, "not-sent", "a new OrderId is safe")]
     [InlineData(true, null, 409, "not-sent", "a new OrderId is safe")]
+    [InlineData(false, NotSentReason.Connect, 409, "not-sent", "a new OrderId is not safe yet")]
+    [InlineData(false, NotSentReason.BreakerOpen, 503, "not-sent", "a new OrderId is not safe yet")]
     [InlineData(true, NotSentReason.QueueFull, 503, "not-sent", "Retry-After")]
     [InlineData(true, NotSentReason.BreakerOpen, 503, "not-sent", "Retry-After")]
     [InlineData(true, NotSentReason.ShuttingDown, 503, "not-sent", "Retry-After")]

@@ -129,16 +129,16 @@ internal static class Problems
 
     public static ProblemJson NotApplied(OrderReply.NotApplied reply) => reply switch
     {
-        { IsProved: true } when PassesSoon(reply.Reason) =>
+        _ when PassesSoon(reply.Reason) =>
             Problem("not-sent", 503, "The command was not sent", $"{Why(reply.Reason)} Nothing left for the gateway. Ask again after the time in "
-                + "Retry-After, under the same OrderId; a new OrderId is safe, too.") with
+                + $"Retry-After, under the same OrderId; {NewOrderId(reply)}") with
             {
                 Order = OrderJson.From(reply.View),
                 RetryAfter = SoonInSeconds,
             },
-        { IsProved: true } =>
+        { IsProved: true } or { Reason: not null } =>
             Problem("not-sent", 409, "The command was not sent", $"{Why(reply.Reason)} Nothing left for the gateway. Ask again under the same "
-                + "OrderId; a new OrderId is safe, too.") with
+                + $"OrderId; {NewOrderId(reply)}") with
             {
                 Order = OrderJson.From(reply.View),
             },
@@ -210,6 +210,11 @@ internal static class Problems
     }
 
     /// <summary>Whether what kept a command from leaving is our own and passes by itself.</summary>
+    // The one part of a recorded answer that may change: what an earlier try may still do is known better later.
+    private static string NewOrderId(OrderReply.NotApplied reply) => reply.IsProved
+        ? "a new OrderId is safe, too."
+        : "a new OrderId is not safe yet, since an earlier try of this order may still come through.";
+
     public static bool PassesSoon(NotSentReason? reason) =>
         reason is NotSentReason.QueueFull or NotSentReason.BreakerOpen or NotSentReason.ShuttingDown;
 

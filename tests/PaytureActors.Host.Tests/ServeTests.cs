@@ -55,6 +55,19 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_path_or_a_method_that_no_door_has_is_answered_with_what_to_do()
+    {
+        await using var host = HostProcess.Start(_folder.Path, $"--demo {AnyPort}");
+        using var client = new HttpClient { BaseAddress = await host.AddressAsync() };
+
+        var (unknown, noDoor) = await client.PostJsonAsync("/payments/42/charge", "{}");
+        var (wrong, wrongMethod) = await client.PostJsonAsync("/orders", "{}");
+
+        Assert.Equal((404, 405), (unknown, wrong));
+        Assert.All([noDoor, wrongMethod], problem => Assert.Contains("/openapi/v1.json", (string)problem["detail"]!, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_second_process_on_the_same_database_ends_at_once_and_says_why()
     {
         await using var first = HostProcess.Start(_folder.Path, $"--demo {AnyPort}");

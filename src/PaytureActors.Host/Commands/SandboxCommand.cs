@@ -8,6 +8,7 @@ namespace PaytureActors.Host.Commands;
 /// <summary><c>sandbox</c>: the simulated gateway over HTTP.</summary>
 internal static class SandboxCommand
 {
+    private const string Shop = "Payture:Merchants:shop:";
     private const string DefaultUrls = "http://127.0.0.1:5090";
 
     private static readonly Option<string> Urls = new("--urls")
@@ -97,13 +98,13 @@ internal static class SandboxCommand
                 });
             return parsed.GetValue(Try)
                 ? SandboxTour.RunAsync(gateway, accounts[0], parsed.GetValue(verbose), cancellationToken)
-                : RunAsync(gateway, parsed.GetValue(Urls)!, Manners(parsed), parsed.GetValue(verbose), cancellationToken);
+                : RunAsync(gateway, accounts[0], parsed.GetValue(Urls)!, Manners(parsed), parsed.GetValue(verbose), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        SimulatedGateway gateway, string urls, NotificationManners manners, bool verbose, CancellationToken cancellationToken)
+        SimulatedGateway gateway, SimulatedMerchant account, string urls, NotificationManners manners, bool verbose, CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
         await using var delivery = new NotificationDelivery(gateway, NotificationDelivery.By(client), manners);
@@ -114,7 +115,7 @@ internal static class SandboxCommand
             Console.WriteLine($"The sandbox gateway is ready at {url}; no money moves here.");
             Console.WriteLine($"  ledger   {url}/ledger");
             Console.WriteLine($"  pages    {url}/apim/Pay?SessionId=…, {url}/vwapi/Pay?SessionId=…, {url}/vwapi/Add?SessionId=…, {url}/acs");
-            Console.WriteLine($"  use it   --set Payture:Merchants:shop:Host={url} --set Payture:Merchants:shop:Sandbox=true");
+            Console.WriteLine($"  use it   serve --set {Shop}Host={url} --set {Shop}Key={account.Key} --set {Shop}Password={Shown(account)} --set {Shop}Sandbox=true");
         }
 
         await app.WaitForShutdownAsync(cancellationToken);
@@ -132,6 +133,9 @@ internal static class SandboxCommand
         result.AddError($"--notify takes an address such as http://127.0.0.1:5080/payture/shop/notifications, not {result.Tokens.Single().Value}.");
         return null;
     }
+
+    // Only the documentation's own password is no secret.
+    private static string Shown(SimulatedMerchant account) => account == SimulatedMerchant.Documented ? account.Password : "…";
 
     private static SimulatedMerchant Account(string text) => text.Split(':', 2) is [{ Length: > 0 } key, { Length: > 0 } password]
         ? new SimulatedMerchant(key, password)

@@ -24,7 +24,7 @@ internal static class PaytureService
         builder.WebHost.UseUrls(demo?.Urls ?? urls);
         builder.Services.AddPaytureActors(builder.Configuration.GetSection("Payture"));
         builder.Services.AddPaytureRest();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = SayWhatNext);
         demo?.PlugIn(builder.Services);
 
         await using var app = builder.Build();
@@ -38,6 +38,14 @@ internal static class PaytureService
         await app.WaitForShutdownAsync(cancellationToken);
         return PaytureCommandLine.Success;
     }
+
+    private static void SayWhatNext(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status404NotFound => "No door has this path; nothing was done. Correct it: /openapi/v1.json lists every door.",
+        StatusCodes.Status405MethodNotAllowed =>
+            "The path is right and the method is not; nothing was done. Use a method that the header Allow names: /openapi/v1.json lists every door.",
+        _ => null,
+    };
 
     // Beside the binary, in the working directory, named, in the environment, on the command line: the later one wins.
     private static void Configure(ConfigurationManager configuration, string environment, ServeSettings settings)

@@ -24,7 +24,7 @@ public sealed partial class TreeTests
     [Fact]
     public void Every_test_project_mirrors_a_project()
     {
-        var projects = Projects("src").Select(name => name + ".Tests").Append("PaytureActors.Architecture.Tests");
+        var projects = Projects("src").Select(name => name + ".Tests").Concat(["PaytureActors.Architecture.Tests", "PaytureActors.Browser.Tests"]);
         Assert.Equal(projects.Order(), Projects("tests").Order());
     }
 

@@ -8,15 +8,16 @@ namespace PaytureActors.TestKit.Gateway;
 internal static class PageHtml
 {
     private const string Style = """
-        :root{color-scheme:light dark;--back:#f4f5f7;--card:#fff;--text:#1b1f24;--quiet:#5b6470;--line:#c9ced6;--main:#0b57c2;--wrong:#b3261e}
-        @media(prefers-color-scheme:dark){:root{--back:#14171b;--card:#1d2127;--text:#e8eaed;--quiet:#a3abb6;--line:#424a55;--main:#6ea8ff;--wrong:#ff8a80}}
+        :root{color-scheme:light dark;--back:#f4f5f7;--card:#fff;--text:#1b1f24;--quiet:#5b6470;--line:#c9ced6;--edge:#868e99;--main:#0b57c2;--wrong:#b3261e}
+        @media(prefers-color-scheme:dark){:root{--back:#14171b;--card:#1d2127;--text:#e8eaed;--quiet:#a3abb6;--line:#424a55;--edge:#7a838f;--main:#6ea8ff;--wrong:#ff8a80}}
         *{box-sizing:border-box}body{margin:0;padding:1rem;background:var(--back);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
         main{max-width:26rem;margin:4vh auto;padding:1.5rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
         h1{margin:0 0 .25rem;font-size:1.25rem}p{margin:.25rem 0 1rem;color:var(--quiet);overflow-wrap:anywhere}.amount{font-size:1.75rem;color:var(--text)}
         .wrong{color:var(--wrong)}label{display:block;margin:0 0 .75rem;font-size:.875rem;color:var(--quiet)}
-        input{display:block;width:100%;margin-top:.25rem;padding:.625rem;font:inherit;color:var(--text);background:transparent;border:1px solid var(--line);border-radius:.375rem}
+        input{display:block;width:100%;margin-top:.25rem;padding:.625rem;font:inherit;font-size:1rem;color:var(--text);background:transparent;border:1px solid var(--edge);border-radius:.375rem}
+        input::placeholder{color:var(--quiet);opacity:1}
         .row{display:flex;gap:.75rem}.row label{flex:1;min-width:0}button{flex:1;padding:.75rem;font:inherit;cursor:pointer;border:1px solid var(--main);border-radius:.375rem;background:transparent;color:var(--main)}
-        button.main{background:var(--main);color:var(--card)}a{color:var(--main)}:focus-visible{outline:3px solid var(--main);outline-offset:2px}small{color:var(--quiet)}
+        button.main{background:var(--main);color:var(--card)}a{color:var(--main)}:focus-visible{outline:3px solid var(--main);outline-offset:2px}small{display:block;margin-top:1rem;color:var(--quiet)}
         """;
 
     public static SimulatedAnswer.Respond Payment(SessionFile session, string? cardName, string? problem)
@@ -24,7 +25,8 @@ internal static class PageHtml
         var terms = session.Terms;
         var body = new StringBuilder()
             .Append("<h1>Payment</h1><p class=\"amount\" id=\"amount\">").Append(Rubles(terms.Amount)).Append("</p>")
-            .Append("<p>").Append(Text(string.Join(" · ", new[] { terms.Product, terms.Description, $"order {session.OrderId}" }.Where(word => word is not null)))).Append("</p>")
+            .Append("<p>").Append(Text(string.Join(" · ", new[] { terms.Product, terms.Description }.Where(word => word is not null))))
+            .Append(terms.Product is null && terms.Description is null ? "" : "<br>").Append("Order ").Append(Text(session.OrderId)).Append("</p>")
             .Append(Problem(problem))
             .Append("<form method=\"post\" action=\"PaySubmit\">").Append(Hidden("SessionId", session.Id));
         if (cardName is null)

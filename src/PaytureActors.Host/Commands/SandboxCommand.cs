@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PaytureActors.Host.Sandbox;
+using PaytureActors.Host.Sandbox.Tour;
 using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Commands;
@@ -61,7 +62,7 @@ internal static class SandboxCommand
 
     private static readonly Option<bool> Try = new("--try")
     {
-        Description = "Walk Block, Charge and Refund through the engine against this sandbox, print each step, and end.",
+        Description = "Walk every family through the engine against this sandbox, print each step, and end; exit code 1 if one goes another way.",
     };
 
     static SandboxCommand()

@@ -1,17 +1,22 @@
-using PaytureActors.Domain;
-using PaytureActors.Gateway;
 using PaytureActors.Host.Commands;
 using PaytureActors.Host.Logging;
 using PaytureActors.Hosting;
 using PaytureActors.TestKit.Gateway;
 
-namespace PaytureActors.Host.Sandbox;
+namespace PaytureActors.Host.Sandbox.Tour;
 
-/// <summary>Walks Block, Charge and Refund through the engine and over HTTP against a sandbox, and prints each step.</summary>
+/// <summary>Walks every family through the engine and over HTTP against a sandbox, and prints each step.</summary>
 internal static class SandboxTour
 {
-    private const string Merchant = "shop";
-    private const string OrderId = "tour-1";
+    private static readonly (string Title, TourStep[] Steps)[] Stops =
+    [
+        ("Api: a card", ApiSteps.All),
+        ("InPay: the gateway's page", InPaySteps.All),
+        ("EWallet: a customer's stored card", EWalletSteps.All),
+        ("Apple Pay and Google Pay: tokens", TokenSteps.All),
+        ("Receipts", ReceiptSteps.All),
+        ("Adoption: an order that was opened elsewhere", AdoptionSteps.All),
+    ];
 
     public static async Task<int> RunAsync(SimulatedGateway gateway, SimulatedMerchant account, bool verbose, CancellationToken cancellationToken)
     {
@@ -22,10 +27,10 @@ internal static class SandboxTour
             await sandbox.StartAsync(cancellationToken);
             using var engine = BuildEngine(account, sandbox.Urls.First(), Path.Combine(folder.FullName, "tour.db"), verbose);
             await engine.StartAsync(cancellationToken);
-            var order = engine.Services.GetRequiredService<IPaytureOrders>()[Merchant, OrderId];
-            var isGood = await WalkAsync(order, gateway, account, cancellationToken);
+            var differences = await WalkAsync(Stops, new TourGuide(engine.Services, gateway, account, cancellationToken));
             await engine.StopAsync(cancellationToken);
-            return isGood ? PaytureCommandLine.Success : PaytureCommandLine.Failure;
+            Console.WriteLine(differences == 0 ? "Every step went as it should." : $"Steps that went another way than they should: {differences}.");
+            return differences == 0 ? PaytureCommandLine.Success : PaytureCommandLine.Failure;
         }
         finally
         {
@@ -38,10 +43,11 @@ internal static class SandboxTour
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            [$"Payture:Merchants:{Merchant}:Host"] = url,
-            [$"Payture:Merchants:{Merchant}:Key"] = account.Key,
-            [$"Payture:Merchants:{Merchant}:Password"] = account.Password,
-            [$"Payture:Merchants:{Merchant}:Sandbox"] = "true",
+            [$"Payture:Merchants:{TourGuide.Merchant}:Host"] = url,
+            [$"Payture:Merchants:{TourGuide.Merchant}:Key"] = account.Key,
+            [$"Payture:Merchants:{TourGuide.Merchant}:Vwid"] = account.Vwid,
+            [$"Payture:Merchants:{TourGuide.Merchant}:Password"] = account.Password,
+            [$"Payture:Merchants:{TourGuide.Merchant}:Sandbox"] = "true",
             ["Payture:Journal:ConnectionString"] = $"Data Source={database}",
             ["Logging:LogLevel:Default"] = "Warning",
         });
@@ -50,43 +56,24 @@ internal static class SandboxTour
         return builder.Build();
     }
 
-    private static async Task<bool> WalkAsync(IOrder order, SimulatedGateway gateway, SimulatedMerchant account, CancellationToken cancellationToken)
+    /// <summary>Takes the steps one after the other, prints each, and counts those that went another way than they should.</summary>
+    internal static async Task<int> WalkAsync((string Title, TourStep[] Steps)[] stops, TourGuide guide)
     {
-        var year = TimeProvider.System.GetUtcNow().Year + 4;
-        Instrument.Card.TryCreate(TestCards.Success, "12", $"{year}", "ANNA KOVAL", "123", TimeProvider.System.GetUtcNow(), out var card, out _);
-        var isGood = true;
-        await Step("Block 2589.00", () => order.BlockAsync(Money.Kopecks(258_900), card!, cancellationToken: cancellationToken));
-        await Step("Charge 1500.00", () => order.ChargeAsync(Money.Kopecks(150_000), cancellationToken: cancellationToken));
-        await Step("Refund 500.00", Refund);
-        await Step("Refund 500.00 again, same key", Refund);
-
-        Console.WriteLine("The gateway's ledger:");
-        foreach (var effect in gateway.Effects(OrderId, account.Key))
-            Console.WriteLine($"  {effect.Operation} {effect.Amount}");
-        return isGood;
-
-        Task<OrderReply> Refund() =>
-            order.RefundAsync(new IdempotencyKey("tour-refund"), Money.Kopecks(50_000), cancellationToken: cancellationToken);
-
-        async Task Step(string what, Func<Task<OrderReply>> call)
+        var differences = 0;
+        foreach (var (title, steps) in stops)
         {
-            var reply = await call();
-            isGood &= reply is OrderReply.Approved;
-            Console.WriteLine($"{what,-30} {Words(reply)}");
+            Console.WriteLine(title);
+            foreach (var step in steps)
+            {
+                var said = await step.Do(guide);
+                Console.WriteLine($"  {step.What,-46} {said}");
+                if (said == step.Expected)
+                    continue;
+                Console.WriteLine($"  {"but it should be",-46} {step.Expected}");
+                differences++;
+            }
         }
+
+        return differences;
     }
-
-    private static string Words(OrderReply reply) => reply switch
-    {
-        OrderReply.Approved approved => $"approved: {Words(approved.View)}",
-        OrderReply.Pending pending => $"not settled yet: {Words(pending.View)}",
-        OrderReply.Declined declined => $"declined ({declined.Refusal?.Code}): {Words(declined.View)}",
-        OrderReply.NotApplied notApplied => $"no effect: {Words(notApplied.View)}",
-        OrderReply.Rejected rejected => $"refused: {rejected.Reason}",
-        OrderReply.Busy busy => $"busy: {busy.Why}",
-        _ => reply.GetType().Name,
-    };
-
-    private static string Words(OrderView view) =>
-        $"{view.Books.Phase}, held {view.Books.Held}, captured {view.Books.Captured}, refunded {view.Books.Refunded}";
 }

@@ -13,11 +13,13 @@ internal static class Chromium
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
-    public static readonly string? Path = Environment.GetEnvironmentVariable("PAYTURE_CHROMIUM") ?? Places.FirstOrDefault(File.Exists);
+    /// <summary>The browser that PAYTURE_CHROMIUM names, or the distribution's; null where there is none.</summary>
+    public static readonly string? Path =
+        (Environment.GetEnvironmentVariable("PAYTURE_CHROMIUM") is { } named ? [named] : Places).FirstOrDefault(File.Exists);
 
     /// <summary>Skips a test, with the reason, where there is no browser.</summary>
     public static void SkipIfMissing() =>
-        Skip.If(Path is null, "Chromium is not installed (apt-get install chromium), nor named in PAYTURE_CHROMIUM: nothing can be clicked.");
+        Skip.If(Path is null, "Chromium is not installed (apt-get install chromium), and PAYTURE_CHROMIUM names none: nothing can be clicked.");
 
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
     {

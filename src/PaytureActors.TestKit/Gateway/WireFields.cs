@@ -11,6 +11,9 @@ internal sealed class WireFields
     // INF: no source tells the limits of these fields.
     private const int LongestBlock = 4096;
 
+    // Documents in Base64 are as long as they are: a receipt has as many positions as were sold, and a token is its wallet's.
+    private static readonly string[] Documents = ["Cheque", "PayToken"];
+
     // No amount that a terminal takes has more digits; beyond it a sum could overflow.
     private const int MostDigits = 15;
 
@@ -27,7 +30,7 @@ internal sealed class WireFields
         // Whatever dictionary the host brings.
         var top = new Dictionary<string, string>(given, StringComparer.Ordinal);
         var text = row.BlockField is { } name ? top.GetValueOrDefault(name) ?? (name == "DATA" ? top.GetValueOrDefault("Data") : null) : null; // Node says Data.
-        return new WireFields(top, string.IsNullOrWhiteSpace(text) || text.Length > LongestBlock ? null : ReadBlock(text));
+        return new WireFields(top, string.IsNullOrWhiteSpace(text) || IsTooLong(text) ? null : ReadBlock(text));
     }
 
     public string? Top(string name) => _top.GetValueOrDefault(name);
@@ -37,7 +40,17 @@ internal sealed class WireFields
     /// <summary>A field of the block that says something.</summary>
     public string? Said(string name) => InBlock(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
-    public static bool IsTooLong(string? block) => block?.Length > LongestBlock;
+    /// <summary>Whether a block is longer than the gateway reads, the documents in it aside.</summary>
+    public static bool IsTooLong(string? block)
+    {
+        if (block is null || block.Length <= LongestBlock)
+            return false;
+        var items = Unwrap(block).Text.Split(';');
+        return items.Where(item => !Documents.Any(name => IsItem(item, name))).Sum(item => item.Length + 1) > LongestBlock;
+
+        static bool IsItem(string item, string name) =>
+            item.AsSpan().TrimStart().StartsWith(name, StringComparison.OrdinalIgnoreCase) && item.AsSpan().TrimStart()[name.Length..].StartsWith("=");
+    }
 
     public static bool IsOrderId(string? text) => OrderId.IsValid(text) && IsXml(text);
 
@@ -50,8 +63,7 @@ internal sealed class WireFields
     public static Dictionary<string, string> ReadBlock(string block)
     {
         var items = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var wholeWasEncoded = !block.Contains('=');
-        var text = wholeWasEncoded ? WebUtility.UrlDecode(block) : block;
+        var (text, wholeWasEncoded) = Unwrap(block);
         foreach (var item in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var at = item.IndexOf('=', StringComparison.Ordinal);
@@ -60,6 +72,9 @@ internal sealed class WireFields
         }
         return items;
     }
+
+    private static (string Text, bool WholeWasEncoded) Unwrap(string block) =>
+        block.Contains('=') ? (block, false) : (WebUtility.UrlDecode(block), true);
 
     /// <summary>Reads a card, or says why it is refused before any payment is looked at.</summary>
     public static (PayCard? Card, string? Refused) Card(

@@ -23,6 +23,9 @@ public sealed record Incarnation
     /// <summary>When the newest inquiry left, by both clocks.</summary>
     public Moment? AskedAt { get; private init; }
 
+    /// <summary>When the newest inquiry left, whatever it was about.</summary>
+    public Moment? LastAskedAt { get; private init; }
+
     /// <summary>Whether an inquiry is on its way.</summary>
     public bool IsAsking { get; private init; }
 
@@ -38,10 +41,10 @@ public sealed record Incarnation
     /// <summary>What changes as this incarnation writes down an event. An inquiry from before a new stage proves nothing about it, and is let go.</summary>
     public Incarnation After(OrderEvent @event, MonotonicTime now) => @event switch
     {
-        OrderEvent.PendingSeen or OrderEvent.ChallengeSeen or OrderEvent.AttentionRaised => this,
-        OrderEvent.OutcomeUnknown or OrderEvent.RefusedByState or OrderEvent.LooksOrdered or OrderEvent.Looked =>
+        OrderEvent.PendingSeen or OrderEvent.ChallengeSeen or OrderEvent.AttentionRaised or OrderEvent.LooksOrdered => this,
+        OrderEvent.OutcomeUnknown or OrderEvent.RefusedByState or OrderEvent.Looked =>
             this with { Inquiries = 0, Unheard = 0, AskedAt = null },
-        _ => new() { Learnt = now, OpenCall = @event is OrderEvent.AttemptRequested e ? e.Attempt : OpenCall },
+        _ => new() { Learnt = now, OpenCall = @event is OrderEvent.AttemptRequested e ? e.Attempt : OpenCall, LastAskedAt = LastAskedAt },
     };
 
     /// <summary>The call of an attempt has ended, in whatever way.</summary>
@@ -50,11 +53,18 @@ public sealed record Incarnation
     /// <summary>A hint came.</summary>
     public Incarnation Hinted() => this with { IsHinted = true };
 
+    /// <summary>When the inquiry that is on its way left; null when none is.</summary>
+    public DateTimeOffset? AskingSince => IsAsking ? LastAskedAt?.Wall : null;
+
     /// <summary>When a hint may cause an inquiry at the earliest.</summary>
-    public DateTimeOffset HintMayAskAt(DateTimeOffset now) => AskedAt is { } asked && asked.Wall + HintsAreMergedFor > now ? asked.Wall + HintsAreMergedFor : now;
+    public DateTimeOffset HintMayAskAt(DateTimeOffset now) =>
+        LastAskedAt is { } asked && asked.Wall + HintsAreMergedFor > now ? asked.Wall + HintsAreMergedFor : now;
 
     /// <summary>An inquiry leaves.</summary>
-    public Incarnation Asks(Moment now) => this with { IsHinted = false, IsAsking = true, Inquiries = Inquiries + 1, Unheard = Unheard + 1, AskedAt = now };
+    public Incarnation Asks(Moment now) => this with
+    {
+        IsHinted = false, IsAsking = true, Inquiries = Inquiries + 1, Unheard = Unheard + 1, AskedAt = now, LastAskedAt = now,
+    };
 
     /// <summary>The inquiry has ended, in whatever way.</summary>
     public Incarnation HasAsked() => this with { IsAsking = false };

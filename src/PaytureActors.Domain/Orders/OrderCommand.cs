@@ -36,7 +36,8 @@ public abstract record OrderCommand
 
     /// <summary>Somebody says, without proof, that something happened to the order: the gateway is worth asking.</summary>
     /// <param name="NotBefore">The earliest moment for the next inquiry that a hint may cause.</param>
-    public sealed record TakeHint(DateTimeOffset NotBefore) : OrderCommand;
+    /// <param name="Asking">When the inquiry that is on its way left: it need not show what the hint is about. Null when none is.</param>
+    public sealed record TakeHint(DateTimeOffset NotBefore, DateTimeOffset? Asking) : OrderCommand;
 
     /// <summary>A person's decision about an order that needs one.</summary>
     /// <param name="Decision">What the person found out.</param>

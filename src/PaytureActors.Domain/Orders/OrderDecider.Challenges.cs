@@ -18,14 +18,19 @@ public static partial class OrderDecider
             ? Decision.Accept(new OrderEvent.AdoptionAccepted(key, ask.Details.Family, now))
             : Decision.Reject(Rejection.OrderKnown);
 
-    /// <summary>A hint proves nothing: it only has the gateway asked. Whoever waits for something is asked about anyway.</summary>
+    /// <summary>
+    /// A hint proves nothing: it only has the gateway asked, by an inquiry that leaves after it. While a command is in progress that may
+    /// never be answered, so the look waits for its end.
+    /// </summary>
     private static Decision DecideHint(OrderCommand.TakeHint hint, OrderState state, DateTimeOffset now)
     {
         var due = Latest(now, hint.NotBefore);
         return state switch
         {
-            { Sequence: 0 } or { InProgress: not null } or { Challenge: not null } => Decision.Nothing,
-            { Looks: [var first, ..] } when first <= due => Decision.Nothing,
+            { Sequence: 0 } => Decision.Nothing,
+            { InProgress: null, Challenge.Kind: ChallengeKind.Page } when hint.Asking is null => Decision.Nothing, // Only an inquiry ends that.
+            { InProgress: null } when state.Looks.Any(look => look <= due && !(look <= hint.Asking)) => Decision.Nothing,
+            { InProgress: not null } when state.IsLookDue(due) => Decision.Nothing,
             _ => Decision.Accept(new OrderEvent.LooksOrdered([due], now)),
         };
     }

@@ -22,11 +22,11 @@ public static class OrderProcess
     {
         _ when here.IsAsking => null, // The inquiry lane always answers.
         { InFlight: { Operation: Operation.Init, Refused: null } init } => AwaitSession(init, policy, now),
-        { InFlight: not null } or { InProgress: null, Challenge: not null } when here.IsHinted => InquireIn(UntilHintMayAsk(here, now)),
+        { InFlight: not null } or { InProgress: null } when here.IsHinted => InquireIn(UntilHintMayAsk(here, now)),
         { InFlight: { } attempt } => AwaitTruth(attempt, state, here, policy, now),
         { InProgress: { } command } => GoOn(command, state, here, policy, now),
         { Challenge: { } challenge } => AwaitCustomer(challenge, state, here, policy, now),
-        { Looks.Count: > 0 } => AwaitLook(state.Looks[0], here, policy, now),
+        { Looks.Count: > 0 } => AwaitLook(state.Looks, here, policy, now),
         _ => null,
     };
 
@@ -91,12 +91,17 @@ public static class OrderProcess
     }
 
     private static TimeSpan UntilHintMayAsk(Incarnation here, Moment now) =>
-        here.AskedAt is { } asked ? asked.Monotonic + Incarnation.HintsAreMergedFor - now.Monotonic : TimeSpan.Zero;
+        here.LastAskedAt is { } asked ? asked.Monotonic + Incarnation.HintsAreMergedFor - now.Monotonic : TimeSpan.Zero;
 
-    private static OrderEffect AwaitLook(DateTimeOffset due, Incarnation here, MerchantPolicy policy, Moment now) =>
-        due > now.Wall ? new OrderEffect.Remind(due - now.Wall)
-        : here.AskedAt is { } asked && asked.Wall >= due ? InquireIn(AfterPlannedPause(policy.InquiryPlan, here, now, asked, TimeSpan.Zero))
-        : new OrderEffect.Inquire();
+    private static OrderEffect AwaitLook(ValueList<DateTimeOffset> looks, Incarnation here, MerchantPolicy policy, Moment now)
+    {
+        if (here.AskedAt is not { } asked || asked.Wall < looks[0])
+            return InquireIn(looks[0] - now.Wall);
+
+        // Asked about in vain so far. One that falls due meanwhile does not wait for the plan.
+        var planned = AfterPlannedPause(policy.InquiryPlan, here, now, asked, TimeSpan.Zero);
+        return InquireIn(looks.FirstOrDefault(look => look > asked.Wall) is var next && next != default ? Min(planned, next - now.Wall) : planned);
+    }
 
     private static TimeSpan? UntilNextInquiry(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => here.AskedAt switch
     {

@@ -83,6 +83,8 @@ internal sealed class Fingerprint : IDisposable
                 Write(here.Learnt);
                 Write(here.OpenCall);
                 Write(here.AskedAt);
+                Write(here.LastAskedAt);
+                _writer.Write(here.IsHinted);
                 _writer.Write(Math.Min(here.Inquiries, 2)); // The settings' inquiry plans have one pause.
                 break;
             case IEnumerable items:

@@ -60,7 +60,7 @@ internal sealed record World(WorldSetting Setting)
 
     public int ResolutionsLeft { get; init; }
 
-    /// <summary>Whether an operator has acted since the gateway was last asked.</summary>
+    /// <summary>Whether an operator has acted since the gateway was last asked, and nobody has told of it.</summary>
     public bool HasUnseenAct { get; init; }
 
     /// <summary>The events so far, newest first.</summary>
@@ -111,7 +111,7 @@ internal sealed record World(WorldSetting Setting)
     public World Report(Call call, GatewayOutcome outcome) => (this with
     {
         Here = Here.CallEnded(call.Attempt.Id),
-        HasUnseenAct = HasUnseenAct && outcome is not (GatewayOutcome.Approved or GatewayOutcome.Refused),
+        HasUnseenAct = HasUnseenAct && (call.Answer is not null || outcome is not (GatewayOutcome.Approved or GatewayOutcome.Refused)),
     }).Do(new OrderCommand.Settle(call.Attempt.Id, outcome));
 
     /// <summary>A request reaches the gateway, which answers; with lag, GetState goes on showing what was before.</summary>
@@ -149,13 +149,13 @@ internal sealed record World(WorldSetting Setting)
         Effects = Effects.Add(new(attempt.Key, attempt.Id, attempt.Effect, attempt.Amount)),
     };
 
-    /// <summary>Somebody says, without proof, that something happened to the order.</summary>
+    /// <summary>Somebody says, without proof, that something happened to the order: what an operator did is no excuse any more.</summary>
     public World Hint() =>
-        (this with { HintsLeft = HintsLeft - 1, Here = Here.Hinted() }).Do(new OrderCommand.TakeHint(Here.HintMayAskAt(Now.Wall)));
+        (this with { HintsLeft = HintsLeft - 1, HasUnseenAct = false, Here = Here.Hinted() }).Do(new OrderCommand.TakeHint(Here.HintMayAskAt(Now.Wall), Here.AskingSince));
 
     /// <summary>The standing of an inquiry reaches the order.</summary>
     public World Take(Asked asked, Standing standing) =>
-        (this with { Here = Here.HasHeard(), Inquiry = null, HasUnseenAct = false })
+        (this with { Here = Here.HasHeard(), Inquiry = null, HasUnseenAct = HasUnseenAct && standing != Gateway.Ledger.Read(Ledger) })
             .Do(new OrderCommand.TakeStanding(standing, asked));
 
     /// <summary>The order is read back from its journal. What its process held is gone; if only the order died, its calls go on without it.</summary>
@@ -219,6 +219,9 @@ internal sealed record Call(Attempt Attempt, TimeSpan PersistedAt)
 
     /// <summary>Whether it is on its way to the gateway still.</summary>
     public bool IsOnRoad { get; init; } = true;
+
+    /// <summary>The answer that is on its way back, where it may still come in.</summary>
+    public GatewayOutcome? Answer { get; init; }
 
     /// <summary>Until when the gateway works on it; the ledger shows it as pending.</summary>
     public TimeSpan? PendingUntil { get; init; }

@@ -58,6 +58,9 @@ internal sealed record WorldSetting(string Name)
     /// <summary>Whether a process may pause between the journal and the send-by check.</summary>
     public bool Pauses { get; init; }
 
+    /// <summary>Whether something may happen between a request's effect and its answer.</summary>
+    public bool LateAnswers { get; init; }
+
     /// <summary>Whether the gateway may take its time over an operation.</summary>
     public bool Pends { get; init; }
 

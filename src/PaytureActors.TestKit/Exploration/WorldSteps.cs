@@ -86,7 +86,10 @@ internal static class WorldSteps
             if (call.IsAwaited)
             {
                 yield return ($"{name} arrives and is answered", arrived.Report(call, answer));
-                yield return ($"{name} arrives, its answer waits", arrived with { Calls = arrived.Calls.Add(call with { IsOnRoad = false }) });
+                yield return ($"{name} arrives, its answer waits", arrived with
+                {
+                    Calls = arrived.Calls.Add(call with { IsOnRoad = false, Answer = world.Setting.LateAnswers ? answer : null }),
+                });
                 yield return ($"{name} is given up, and still on its way",
                     (world with { Calls = Replace(world.Calls, index, call with { IsAwaited = false }) })
                     .Report(call, new GatewayOutcome.Unknown(UnknownReason.Timeout)));
@@ -99,6 +102,8 @@ internal static class WorldSteps
         }
         else
         {
+            if (call.Answer is { } late)
+                yield return ($"the answer to {name} comes in", (world with { Calls = Without(world.Calls, index) }).Report(call, late));
             yield return ($"the answer to {name} is lost",
                 (world with { Calls = Without(world.Calls, index) }).Report(call, new GatewayOutcome.Unknown(UnknownReason.Timeout)));
         }

@@ -6,8 +6,6 @@ namespace PaytureActors.Orders;
 // Hints: nobody can prove them, so all that they do is let the order ask the gateway, and not too often.
 internal sealed partial class OrderActor
 {
-    private DateTimeOffset _hintMayLookAt = DateTimeOffset.MinValue; // A look that a hint caused resets what the incarnation remembers of its inquiry.
-
     private void Hint(HintOrder hint)
     {
         var sender = Sender;
@@ -19,19 +17,8 @@ internal sealed partial class OrderActor
         }
 
         Touch();
-        var now = _around.Now.Wall;
-        var earliest = _here.HintMayAskAt(now);
-        if (earliest < _hintMayLookAt)
-            earliest = _hintMayLookAt;
-        if (Decide(new OrderCommand.TakeHint(earliest)) is Decision.Accepted { Events: { Count: > 0 } events })
-        {
-            _hintMayLookAt = earliest + Incarnation.HintsAreMergedFor;
-            Write(events, then: () => sender.Tell(new HintHeard(_key, IsKnown: true)));
-            return;
-        }
-
-        _here = _here.Hinted(); // The order waits for an inquiry anyway, and now for an earlier one.
-        sender.Tell(new HintHeard(_key, IsKnown: true));
-        GoOn();
+        var command = new OrderCommand.TakeHint(_here.HintMayAskAt(_around.Now.Wall), _here.AskingSince);
+        _here = _here.Hinted(); // Whatever the order waits for is asked about sooner.
+        Handle(command, then: () => sender.Tell(new HintHeard(_key, IsKnown: true)));
     }
 }

@@ -250,50 +250,6 @@ public sealed class ChallengeTests
         Assert.IsType<OrderEffect.Inquire>(OrderProcess.Resume(Page(Operation.Pay).State, Policy, At(TimeSpan.FromMinutes(5))));
     }
 
-    [Fact]
-    public void A_hint_at_rest_orders_one_look_and_later_hints_are_merged_into_it()
-    {
-        var hinted = Apply(Blocked(3), given => given.When(new OrderCommand.TakeHint(Now.AddSeconds(2))));
-        Assert.Equal([Now.AddSeconds(2)], hinted.State.Looks);
-        hinted.When(new OrderCommand.TakeHint(Now.AddSeconds(2))).ThenNothing();
-        hinted.When(new OrderCommand.TakeHint(Now)).ThenEvents(typeof(OrderEvent.LooksOrdered)); // Nothing keeps that one waiting.
-    }
-
-    [Fact]
-    public void A_hint_in_a_doubt_has_the_gateway_asked_once_in_three_seconds()
-    {
-        var state = Facts(Requested(1, Operation.Block, 3), Unknown(1)).State;
-        var asked = Incarnation.Recovered(default).Asks(At(TimeSpan.FromHours(1))).HasHeard();
-
-        var wait = OrderProcess.Next(state, asked.Hinted(), Policy, At(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1)));
-        var due = OrderProcess.Next(state, asked.Hinted(), Policy, At(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(3)));
-
-        Assert.Equal(TimeSpan.FromSeconds(2), Assert.IsType<OrderEffect.Remind>(wait).In);
-        Assert.IsType<OrderEffect.Inquire>(due);
-        Given.Facts(Requested(1, Operation.Block, 3), Unknown(1)).When(new OrderCommand.TakeHint(Now)).ThenNothing();
-    }
-
-    [Theory]
-    [InlineData(GatewayState.Authorized, OrderPhase.Blocked)]
-    [InlineData(GatewayState.Charged, OrderPhase.Charged)]
-    [InlineData(GatewayState.Voided, OrderPhase.Unblocked)]
-    public void An_order_from_elsewhere_is_taken_over_as_the_gateway_shows_it(GatewayState seen, OrderPhase phase)
-    {
-        var asked = Apply(Nothing, given => given.When(Ask(Operation.Adopt, null) with { Details = AskDetails.None with { Family = ApiFamily.EWallet } }));
-        Assert.IsType<OrderEffect.Inquire>(OrderProcess.Resume(asked.State, Policy, new(Now, default)));
-        var adopted = asked.WhenSeen(seen, 300, TimeSpan.Zero).After();
-        Assert.Equal((phase, ApiFamily.EWallet, Ending.Approved), (adopted.Books.Phase, adopted.Family, adopted.Answers[0].Ending));
-    }
-
-    [Fact]
-    public void An_order_that_nobody_opened_is_not_taken_over_and_stays_new()
-    {
-        var asked = Apply(Nothing, given => given.When(Ask(Operation.Adopt, null)));
-        var after = asked.WhenSeen(GatewayState.NotFound, null, TimeSpan.Zero).After();
-        Assert.Equal((OrderPhase.New, Ending.Declined, "ORDER_NOT_FOUND"), (after.Books.Phase, after.Answers[0].Ending, after.Answers[0].Refusal!.Code));
-        Blocked(3).WhenAsked(Operation.Adopt, null).ThenRejected(Rejection.OrderKnown);
-    }
-
     private static Given Paid(Given page, GatewayState state) => Apply(page, given => given.WhenSeen(state, 300, TimeSpan.FromSeconds(15)));
 
     private static Given Apply(Given given, Func<Given, Given> when) => given.Decision is null ? Follow(when(given)) : Follow(when(Follow(given)));

@@ -82,6 +82,11 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         new("A page, then Charge") { Wishes = [Init(Operation.Block, 2), Charge(1)], CustomerActs = 1, Hints = 1, Faults = 1, Crashes = 1 },
         new("A page that outlives us") { Wishes = [Init(Operation.Block, 2)], CustomerActs = 1, SessionOutlives = TimeSpan.FromSeconds(6), Faults = 1 },
         new("Hints in a doubt") { Wishes = [Block(2), Charge(2)], Hints = 2, Faults = 1, Crashes = 1 },
+        new("Hints beside an operator") { Wishes = [Block(2)], Hints = 2, OperatorActs = 1, Faults = 1, Crashes = 1 },
+        new("Hints of an operator's act during a Charge")
+        {
+            Wishes = [Block(2), Charge(2)], Hints = 1, OperatorActs = 1, OperatorWaits = false, LateAnswers = true, Faults = 1, Crashes = 0,
+        },
         new("Nobody need be called") { Wishes = [Block(2), Charge(1), Refund(1)], Faults = 2, Crashes = 0, NeedsNobody = true, Road = ShortRoad },
     ];
 }

@@ -1,5 +1,6 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.TestKit.Gateway;
 using PaytureActors.Tests.Orders;
 using static PaytureActors.Tests.Orders.EngineUnderTest;
 
@@ -22,6 +23,36 @@ public sealed class HintTests
 
         Assert.True(engine.Time.AdvanceUntil(() => engine.IsAt("42", OrderPhase.Unblocked), TimeSpan.FromSeconds(2)));
         Assert.Equal(1, engine.Calls("42", "GetState"));
+    }
+
+    [Fact]
+    public void A_hint_that_comes_while_the_gateway_is_being_asked_has_it_asked_again()
+    {
+        using var engine = new EngineUnderTest(new FaultScript().On("42", "GetState", new Fault.Slow(TimeSpan.FromSeconds(5), EffectAt.Start)));
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        Assert.True(Hint(engine, "42"));
+        engine.Time.RunFor(TimeSpan.FromSeconds(1));
+
+        engine.Gateway.OperatorActs("42", Operation.Unblock); // Too late for the answer that is on its way.
+        Assert.True(Hint(engine, "42"));
+
+        Assert.True(engine.Time.AdvanceUntil(() => engine.IsAt("42", OrderPhase.Unblocked), TimeSpan.FromSeconds(10)));
+        Assert.Equal(2, engine.Calls("42", "GetState"));
+    }
+
+    [Fact]
+    public void A_hint_that_comes_during_a_command_is_not_lost_when_the_command_is_answered()
+    {
+        using var engine = new EngineUnderTest(new FaultScript().On("42", "Charge", new Fault.Slow(TimeSpan.FromSeconds(5), EffectAt.Start)));
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        var charge = Task.Run(() => engine["42"].ChargeAsync());
+        engine.Time.RunFor(TimeSpan.FromSeconds(1));
+
+        engine.Gateway.OperatorActs("42", Operation.Refund, Rub(100));
+        Assert.True(Hint(engine, "42"));
+
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => charge));
+        Assert.True(engine.Time.AdvanceUntil(() => engine.IsAt("42", OrderPhase.Refunded), TimeSpan.FromSeconds(5)));
     }
 
     [Fact]

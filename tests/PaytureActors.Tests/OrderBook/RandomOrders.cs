@@ -36,7 +36,7 @@ internal sealed class RandomOrders(int seed)
     private OrderCommand Command(OrderState state, DateTimeOffset now) => _chance.Next(10) switch
     {
         < 3 => Ask(state),
-        8 when _chance.Next(3) == 0 => new OrderCommand.TakeHint(now),
+        8 when _chance.Next(3) == 0 => new OrderCommand.TakeHint(now, null),
         < 6 when state.InFlight is { } attempt => new OrderCommand.Settle(attempt.Id, Outcome()),
         9 when _chance.Next(3) == 0 => new OrderCommand.Resolve((ManualDecision)_chance.Next(1, 4), "seen", "A. Person"),
         9 => new OrderCommand.Continue(),

@@ -101,6 +101,7 @@ public static class PaytureRestExtensions
         Command(HttpMethods.Get, "", CustomerTexts.Check, (door, http) => door.CheckAsync(http));
         Command(HttpMethods.Delete, "", CustomerTexts.Delete, (door, http) => door.DeleteAsync(http));
         Command(HttpMethods.Post, "/send-code", CustomerTexts.SendCode, (door, http) => door.SendCodeAsync(http));
+        Command(HttpMethods.Post, "/resolve", CustomerTexts.Resolve, (door, http) => door.ResolveAsync(http));
         Command(HttpMethods.Get, "/cards", CustomerTexts.ListCards, (door, http) => door.ListCardsAsync(http));
         Command(HttpMethods.Post, "/cards", CustomerTexts.AddCard, (door, http) => door.AddCardAsync(http));
         Command(HttpMethods.Post, "/cards/complete", CustomerTexts.CompleteCard, (door, http) => door.CompleteCardAsync(http));

@@ -1,5 +1,6 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 
 namespace PaytureActors;
@@ -14,7 +15,7 @@ public interface IPaytureCustomers
 
 /// <summary>
 /// One eWallet customer. Commands are done one after another; a command whose outcome is in doubt is settled by Check or GetList before the
-/// next one leaves. The password is never stored: without it a doubt stays one until a command brings it.
+/// next one leaves. The password is never stored: without it a doubt stays one until a command brings it, a person ends it, or the horizon has passed.
 /// </summary>
 public interface ICustomer
 {
@@ -27,6 +28,18 @@ public interface ICustomer
     Task<CustomerReply> DoAsync(
         CustomerAsk command, Instrument.Wallet? wallet, Instrument.ThreeDSecureResult? result = null, CallOptions? options = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// A person ends a doubt that nobody can settle with the password: answered as <see cref="CustomerReply.Resolved"/> once it is written down, or as
+    /// <see cref="CustomerReply.Rejected"/> when nothing is in doubt, or when it may still be on its way (for a quiet period). Without a person it
+    /// ends by itself with the first command after the horizon, as <see cref="CustomerReply.NeverLearnt"/>.
+    /// </summary>
+    /// <param name="decision">What the person found out: applied or not applied.</param>
+    /// <param name="reason">Why, in the person's words. It is kept.</param>
+    /// <param name="by">The person's name. It is kept.</param>
+    /// <param name="cancellationToken">Stops waiting, never the decision.</param>
+    /// <exception cref="ArgumentException">Reason or name is empty.</exception>
+    Task<CustomerReply> ResolveAsync(ManualDecision decision, string reason, string by, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What is asked about a customer, without what is secret.</summary>
@@ -83,10 +96,38 @@ public abstract record CustomerReply
     public sealed record NotApplied(NotSentReason? Reason) : CustomerReply;
 
     /// <summary>Nobody knows yet what it did; the next command that brings the password settles it first.</summary>
-    public sealed record InDoubt(CustomerOperation Operation, DateTimeOffset Since) : CustomerReply;
+    /// <param name="Operation">What was asked.</param>
+    /// <param name="Since">Since when.</param>
+    /// <param name="Until">
+    /// The horizon: the first command after it ends the doubt as <see cref="NeverLearnt"/>, if the gateway shows nothing or cannot be asked.
+    /// </param>
+    public sealed record InDoubt(CustomerOperation Operation, DateTimeOffset Since, DateTimeOffset Until) : CustomerReply;
+
+    /// <summary>
+    /// Nobody could learn what it did, and it cannot arrive any more: the customer is gone, or the password is. Look at the customer's cards before you
+    /// ask again, under another key.
+    /// </summary>
+    /// <param name="Operation">What was asked.</param>
+    public sealed record NeverLearnt(CustomerOperation Operation) : CustomerReply;
+
+    /// <summary>
+    /// No answer came that tells what it did (Check, GetList, SendCode, InitAdd). Asking again does no harm: of several codes or pages the newest counts.
+    /// </summary>
+    /// <param name="Refusal">The gateway's code, where it gave one that settles nothing.</param>
+    public sealed record Unanswered(Refusal? Refusal) : CustomerReply;
+
+    /// <summary>A person's decision has ended the doubt.</summary>
+    /// <param name="Operation">What was in doubt.</param>
+    public sealed record Resolved(CustomerOperation Operation) : CustomerReply;
 
     /// <summary>It is refused here, and nothing left; the reason says what to do.</summary>
-    public sealed record Rejected(string Field, string Reason) : CustomerReply;
+    /// <param name="Field">The field or header that it is about.</param>
+    /// <param name="Reason">What to do, in words.</param>
+    public sealed record Rejected(string Field, string Reason) : CustomerReply
+    {
+        /// <summary>The rule that refused it, for programs; null where the field's value is wrong.</summary>
+        public CustomerRejection? Why { get; init; }
+    }
 
     /// <summary>The customer could not be reached in time; ask again under the same key.</summary>
     public sealed record Busy(string Why) : CustomerReply;

@@ -1,6 +1,7 @@
 using PaytureActors.Customers;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 using PaytureActors.Hosting;
 using PaytureActors.Vault;
@@ -61,6 +62,16 @@ internal sealed class PaytureCustomers(Engine engine) : IPaytureCustomers
                 if (!ReferenceEquals(result, instrument))
                     result?.Clear();
             }
+        }
+
+        public async Task<CustomerReply> ResolveAsync(
+            ManualDecision decision, string reason, string by, CancellationToken cancellationToken = default)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+            ArgumentException.ThrowIfNullOrWhiteSpace(by);
+            var calls = await engine.CustomersAsync(cancellationToken);
+            return await calls.ResolveAsync(
+                new ResolveCustomer(engine.CustomerKeyOf(merchant, login), decision, reason, by), engine.AnswerWithin, cancellationToken);
         }
 
         private CustomerReply.Rejected? Check(CustomerAsk command, Instrument? instrument)

@@ -1,6 +1,7 @@
 using System.Net;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 
 namespace PaytureActors.AspNetCore.Tests;
@@ -128,9 +129,10 @@ public sealed class CustomerTests : IAsyncLifetime
     [Fact]
     public async Task Everything_else_has_an_answer_too()
     {
-        _customers.Reply = new CustomerReply.InDoubt(CustomerOperation.Add, DateTimeOffset.UnixEpoch);
+        _customers.Reply = new CustomerReply.InDoubt(CustomerOperation.Add, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
         var doubt = await SendAsync("GET", "/cards");
         Assert.Equal((HttpStatusCode.Accepted, "add"), (doubt.Status, (string)doubt.Json["inDoubt"]!["operation"]!));
+        Assert.StartsWith("1970-01-02", (string)doubt.Json["inDoubt"]!["until"]!, StringComparison.Ordinal);
         Assert.NotNull(doubt.Headers.RetryAfter);
 
         _customers.Reply = new CustomerReply.NotApplied(null);
@@ -145,6 +147,56 @@ public sealed class CustomerTests : IAsyncLifetime
         _customers.HasWallet = false;
         Assert.Equal("no-wallet", (await SendAsync("GET", "")).Problem);
         Assert.DoesNotContain("word", _server.Log.Text.Replace("password", "", StringComparison.OrdinalIgnoreCase), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CustomerRejection.CommandInProgress, "command-in-progress")]
+    [InlineData(CustomerRejection.KeyReused, "key-reused")]
+    [InlineData(CustomerRejection.NoChallenge, "no-challenge")]
+    [InlineData(CustomerRejection.OtherChallenge, "other-challenge")]
+    [InlineData(CustomerRejection.ChallengeOver, "challenge-over")]
+    [InlineData(CustomerRejection.FormHandedOut, "challenge-elsewhere")]
+    [InlineData(CustomerRejection.NothingToResolve, "nothing-to-resolve")]
+    public async Task A_refusal_of_ours_is_409_with_a_type_of_its_own_as_for_orders(CustomerRejection why, string problem)
+    {
+        _customers.Reply = new CustomerReply.Rejected("key", "No.") { Why = why };
+        var answer = await SendAsync("POST", "/cards", """{"card":CARD}""");
+        Assert.Equal((HttpStatusCode.Conflict, problem), (answer.Status, answer.Problem));
+    }
+
+    [Fact]
+    public async Task What_was_handed_on_and_not_answered_is_503_and_may_be_asked_again()
+    {
+        _customers.Reply = new CustomerReply.Unanswered(null);
+        var silent = await SendAsync("POST", "/send-code");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "gateway-silent"), (silent.Status, silent.Problem));
+        Assert.NotNull(silent.Headers.RetryAfter);
+
+        _customers.Reply = new CustomerReply.Unanswered(new Refusal("INTERNAL_ERROR", ErrorClass.OutcomeUnknown, true));
+        var told = await SendAsync("GET", "/cards");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "INTERNAL_ERROR"), (told.Status, (string)told.Json["code"]!));
+    }
+
+    [Fact]
+    public async Task A_person_ends_a_doubt_that_nobody_could_settle()
+    {
+        _customers.Reply = new CustomerReply.NeverLearnt(CustomerOperation.Add);
+        var never = await SendAsync("POST", "/cards", """{"card":CARD}""");
+        Assert.Equal((HttpStatusCode.Conflict, "never-learnt"), (never.Status, never.Problem));
+
+        _customers.Reply = new CustomerReply.Resolved(CustomerOperation.Add);
+        var answer = await _server.PostAsync(Anna + "/resolve", """{"decision":"notApplied","reason":"Gone.","by":"Anna Koval"}""");
+        Assert.Equal((HttpStatusCode.OK, "add"), (answer.Status, (string)answer.Json["operation"]!));
+        Assert.Equal((ManualDecision.NotApplied, "Gone.", "Anna Koval"), _customers.Resolution);
+        Assert.Equal(["by", "decision", "reason"], (await _server.PostAsync(Anna + "/resolve", "{}")).Fields);
+    }
+
+    [Fact]
+    public async Task A_3D_Secure_result_needs_no_password()
+    {
+        var answer = await _server.PostAsync(Anna + "/cards/complete", """{"paRes":"eJxQ","md":"md-1"}""");
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Null(_customers.Wallet);
     }
 
     private async Task<RestAnswer> SendAsync(string method, string path, string? json = null)

@@ -1,4 +1,5 @@
 using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 
 namespace PaytureActors.AspNetCore.Tests;
@@ -33,6 +34,14 @@ internal sealed class ScriptedCustomers : IPaytureCustomers, ICustomer
         CustomerAsk command, Instrument.Wallet? wallet, Instrument.ThreeDSecureResult? result, CallOptions? options, CancellationToken cancellationToken)
     {
         (Asked, Wallet, Result, Options) = (command, wallet, result, options);
+        return Task.FromResult(Reply);
+    }
+
+    public (ManualDecision Decision, string Reason, string By)? Resolution { get; private set; }
+
+    public Task<CustomerReply> ResolveAsync(ManualDecision decision, string reason, string by, CancellationToken cancellationToken)
+    {
+        Resolution = (decision, reason, by);
         return Task.FromResult(Reply);
     }
 }

@@ -12,9 +12,15 @@ internal static class CustomerAnswers
 {
     private const int LookAgainInSeconds = 5;
 
-    public static IResult To(HttpContext http, MerchantAlias merchant, string login, CustomerOperation asked, CustomerReply reply)
+    /// <summary>The answer to a command.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="merchant">Whose customer.</param>
+    /// <param name="login">Which customer.</param>
+    /// <param name="asked">What was asked; null for a person's decision.</param>
+    /// <param name="reply">What it came to.</param>
+    public static IResult To(HttpContext http, MerchantAlias merchant, string login, CustomerOperation? asked, CustomerReply reply)
     {
-        var json = new CustomerJson { Merchant = merchant.ToString(), Login = login, Operation = asked };
+        var json = new CustomerJson { Merchant = merchant.ToString(), Login = login, Operation = asked ?? (reply as CustomerReply.Resolved)?.Operation ?? default };
         return reply switch
         {
             CustomerReply.Done done => Ok(json with
@@ -33,7 +39,10 @@ internal static class CustomerAnswers
                     Form = FormJson.From(challenge.Form),
                 },
             }),
-            CustomerReply.InDoubt doubt => InDoubt(http, json with { InDoubt = new CustomerDoubtJson(doubt.Operation, doubt.Since) }),
+            CustomerReply.InDoubt doubt => InDoubt(http, json with { InDoubt = new CustomerDoubtJson(doubt.Operation, doubt.Since, doubt.Until) }),
+            CustomerReply.Resolved => Ok(json),
+            CustomerReply.NeverLearnt never => Answer.Problem(http, CustomerProblems.NeverLearnt(never.Operation)),
+            CustomerReply.Unanswered unanswered => Answer.Problem(http, CustomerProblems.Unanswered(unanswered.Refusal)),
             CustomerReply.Refused refused => Answer.Problem(http, CustomerProblems.Refused(refused.Refusal)),
             CustomerReply.NotApplied notApplied => Answer.Problem(http, CustomerProblems.NotApplied(notApplied.Reason)),
             CustomerReply.Rejected rejected => Answer.Problem(http, CustomerProblems.Rejected(rejected)),

@@ -12,7 +12,7 @@ internal sealed record CustomerJson
     /// <summary>The customer's login.</summary>
     public required string Login { get; init; }
 
-    /// <summary>What was asked.</summary>
+    /// <summary>What was asked; after a person's decision: what was in doubt.</summary>
     [JsonConverter(typeof(CamelCase<CustomerOperation>))]
     public required CustomerOperation Operation { get; init; }
 
@@ -51,5 +51,6 @@ internal sealed record StoredCardJson(
 /// <summary>A command about a customer whose outcome nobody knows yet.</summary>
 /// <param name="Operation">What was asked.</param>
 /// <param name="Since">Since when.</param>
+/// <param name="Until">The horizon: the first command after it ends the doubt, also when nothing shows what the command did.</param>
 internal sealed record CustomerDoubtJson(
-    [property: JsonConverter(typeof(CamelCase<CustomerOperation>))] CustomerOperation Operation, DateTimeOffset Since);
+    [property: JsonConverter(typeof(CamelCase<CustomerOperation>))] CustomerOperation Operation, DateTimeOffset Since, DateTimeOffset Until);

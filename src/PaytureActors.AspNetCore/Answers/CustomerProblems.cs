@@ -1,5 +1,6 @@
 using PaytureActors.AspNetCore.Requests;
 using PaytureActors.Domain;
+using PaytureActors.Domain.Customers;
 
 namespace PaytureActors.AspNetCore.Answers;
 
@@ -42,7 +43,45 @@ internal static class CustomerProblems
             RetryAfter = Problems.PassesSoon(reason) ? SoonInSeconds : null,
         };
 
-    public static ProblemJson Rejected(CustomerReply.Rejected rejected)
+    public static ProblemJson NeverLearnt(CustomerOperation operation) => Problems.Problem("never-learnt", 409, "Nobody could learn what the command did",
+        "Its answer was lost, and until the horizon passed nobody could ask the gateway: the customer is gone there, or the password is. It cannot arrive "
+        + "any more. "
+        + (operation is CustomerOperation.Add or CustomerOperation.AddSubmit3DS
+            ? "Look at the customer's cards (GET .../cards) before the card is added again, under another Idempotency-Key: adding holds a small sum."
+            : "Look at the customer (GET) and the cards (GET .../cards) before you ask again, under another Idempotency-Key."));
+
+    public static ProblemJson Unanswered(Refusal? refusal) => Problems.Problem("gateway-silent", 503, "The gateway did not answer",
+        (refusal is null ? "No answer came" : $"The gateway answered {refusal.Code}, which does not tell")
+        + " what the command did. Ask again after the time in Retry-After: it does no harm. Of several codes the newest counts; a page that nobody "
+        + "opens ends by itself.") with
+    {
+        Code = refusal?.Code,
+        Class = refusal?.Class,
+        RetryAfter = SoonInSeconds,
+    };
+
+    public static ProblemJson Rejected(CustomerReply.Rejected rejected) => rejected.Why switch
+    {
+        CustomerRejection.CommandInProgress => Problems.Problem("command-in-progress", 409, "Another command of this customer has not ended",
+            "Nothing was done. It is under way, or may still be: ask again a little later."),
+        CustomerRejection.KeyReused => Problems.Problem("key-reused", 409, "The Idempotency-Key belongs to another request",
+            "This key was used for this customer with another operation, card or amount. Nothing was done. Use a new key for a new request, or repeat "
+            + "the first request unchanged."),
+        CustomerRejection.NoChallenge => Problems.Problem("no-challenge", 409, "No card of this customer waits for a 3-D Secure result",
+            "Nothing was done. Look at the customer's cards (GET .../cards): if the card is there, the result was brought before; else add it again."),
+        CustomerRejection.OtherChallenge => Problems.Problem("other-challenge", 409, "The MD belongs to another challenge",
+            "Nothing was done. Bring MD and PaRes unchanged, as the bank posted them for this card."),
+        CustomerRejection.ChallengeOver => Problems.Problem("challenge-over", 409, "The time for the 3-D Secure result has passed",
+            "Nothing was done. Add the card again."),
+        CustomerRejection.FormHandedOut => Problems.Problem("challenge-elsewhere", 409, "The 3-D Secure form is not here any more",
+            "It was handed out with the first answer under this Idempotency-Key and is not kept. Nothing was done. Bring the result "
+            + "(POST .../cards/complete), or add the card again under another key."),
+        CustomerRejection.NothingToResolve => Problems.Problem("nothing-to-resolve", 409, "Nothing waits for a decision",
+            "Nothing of this customer is in doubt. Nothing was done."),
+        _ => Wrong(rejected),
+    };
+
+    private static ProblemJson Wrong(CustomerReply.Rejected rejected)
     {
         var errors = new FieldErrors();
         errors.Add(rejected.Field, rejected.Reason);

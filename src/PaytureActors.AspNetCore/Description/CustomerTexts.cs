@@ -12,7 +12,7 @@ internal static class CustomerTexts
     [
         (200, typeof(CustomerJson), "The command had its effect, or tells what was asked."),
         (202, typeof(CustomerJson), "Nobody knows yet what it did: see inDoubt. The next command with the password finds out first; ask again after "
-            + "Retry-After."),
+            + "Retry-After. If nothing can show it, the doubt ends with the first command after inDoubt.until, as never-learnt."),
     ];
 
     private static readonly (int, string)[] Refusals =
@@ -20,8 +20,10 @@ internal static class CustomerTexts
         .. Meanings.Request.Where(meaning => meaning.Item1 != 404),
         (402, "Declined; code and class are the gateway's."),
         (404, "The merchant is not configured, or the gateway does not know the customer or the card; type says which."),
-        (409, "Refused: type says why, the detail what to do next."),
-        (503, "Nothing was accepted or nothing left for the gateway: ask again after Retry-After."),
+        (409, "Refused: type says why, the detail what to do next. As for orders: command-in-progress, key-reused, no-challenge, other-challenge, "
+            + "challenge-over, challenge-elsewhere. Besides: customer-known, card-known, wrong-amount, not-applied, never-learnt."),
+        (503, "Nothing was accepted, nothing left for the gateway, or no answer came that tells what a command did that may be repeated (gateway-silent): "
+            + "ask again after Retry-After."),
     ];
 
     public static DoorText Register { get; } = Text("registerCustomer", "Makes a customer known to the gateway",
@@ -41,6 +43,21 @@ internal static class CustomerTexts
     public static DoorText Delete { get; } = Text("deleteCustomer", "Takes a customer out", "It takes no body and no password.") with
     {
         PasswordIsRequired = null,
+    };
+
+    public static DoorText Resolve { get; } = new("resolveCustomer", "A person decides what a command in doubt did",
+        "For a customer whose password nobody has any more; with it the next command settles the doubt by itself. Look at the gateway's own screen first. "
+        + "The decision is applied or notApplied; it is taken once the quiet period has passed, because until then the command may still arrive.")
+    {
+        Body = typeof(ResolveRequest),
+        Examples = [("notApplied", "{\"decision\":\"notApplied\",\"reason\":\"The gateway's screen shows no such card.\",\"by\":\"Anna Koval\"}")],
+        Answers = [(200, typeof(CustomerJson), "The decision is written down; operation is what was in doubt.")],
+        Refusals =
+        [
+            .. Meanings.Request,
+            (409, "Nothing is in doubt (nothing-to-resolve), or the command may still be on its way (command-in-progress)."),
+            (503, "The decision could not be kept: look whether the customer is still in doubt, then send it again."),
+        ],
     };
 
     public static DoorText SendCode { get; } = Text("sendCode", "Sends the customer a code by SMS",
@@ -64,8 +81,11 @@ internal static class CustomerTexts
         ],
     };
 
-    public static DoorText CompleteCard { get; } = Text("completeCard", "Brings the result of a card's 3-D Secure", Password) with
+    public static DoorText CompleteCard { get; } = Text("completeCard", "Brings the result of a card's 3-D Secure",
+        "The MD says whose card it is. The customer's password in the header Payture-Customer-Password is not needed; with it, an earlier command in doubt "
+        + "can be settled first. After a technical refusal by the gateway the same result can be brought again.") with
     {
+        PasswordIsRequired = false,
         Body = typeof(CompleteRequest), Examples = [("result", """{"paRes":"eJzVWFmTosoS","md":"20150624160356619170"}""")],
     };
 

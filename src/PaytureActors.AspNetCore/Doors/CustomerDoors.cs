@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using PaytureActors.AspNetCore.Answers;
 using PaytureActors.AspNetCore.Requests;
+using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
 using PaytureActors.Gateway;
 
@@ -18,7 +19,7 @@ internal sealed class CustomerDoors(IPaytureOrders orders, IPaytureCustomers cus
     public Task<IResult> CheckAsync(HttpContext http) => DoAsync(http, CustomerOperation.Check);
 
     /// <summary>The gateway asks for the terminal's password here, not for the customer's.</summary>
-    public Task<IResult> DeleteAsync(HttpContext http) => DoAsync(http, CustomerOperation.Delete, needsPassword: false);
+    public Task<IResult> DeleteAsync(HttpContext http) => DoAsync(http, CustomerOperation.Delete, Password.IsIgnored);
 
     public Task<IResult> ListCardsAsync(HttpContext http) => DoAsync(http, CustomerOperation.GetList);
 
@@ -28,8 +29,9 @@ internal sealed class CustomerDoors(IPaytureOrders orders, IPaytureCustomers cus
         return new Asked(ask) { Card = card };
     });
 
+    /// <summary>The MD proves whose card it is; with the password an earlier doubt can be settled on the way.</summary>
     public Task<IResult> CompleteCardAsync(HttpContext http) => DoAsync(http, (fields, _) =>
-        new(new CustomerAsk(CustomerOperation.AddSubmit3DS)) { Result = CompleteRequest.Read(fields) });
+        new(new CustomerAsk(CustomerOperation.AddSubmit3DS)) { Result = CompleteRequest.Read(fields) }, Password.IsTaken);
 
     public Task<IResult> OpenSessionAsync(HttpContext http) => DoAsync(http, (fields, _) => new(CardSessionRequest.Read(fields)));
 
@@ -44,14 +46,37 @@ internal sealed class CustomerDoors(IPaytureOrders orders, IPaytureCustomers cus
 
     public Task<IResult> SendCodeAsync(HttpContext http) => DoAsync(http, (fields, _) => new(SendCodeRequest.Read(fields)));
 
-    private Task<IResult> DoAsync(HttpContext http, CustomerOperation operation, bool needsPassword = true) => DoAsync(http, (fields, _) =>
+    public async Task<IResult> ResolveAsync(HttpContext http)
+    {
+        if (OrderRoute.Merchant(http, orders) is not { } merchant)
+            return Answer.Problem(http, Problems.UnknownMerchant());
+
+        var errors = new FieldErrors();
+        var login = OrderRoute.Login(http, errors);
+        var (document, problem) = await RequestBody.ReadAsync(http.Request);
+        if (document is null)
+            return Answer.Problem(http, problem!);
+
+        ResolveRequest? resolve;
+        using (document)
+            resolve = ResolveRequest.Read(new JsonFields(document.RootElement, errors));
+        if (errors.Any)
+            return Answer.Problem(http, Problems.Invalid(errors));
+        return Find(merchant, login!) is { } customer
+            ? CustomerAnswers.To(
+                http, merchant, login!, asked: null,
+                await customer.ResolveAsync(resolve!.Decision, resolve.Reason, resolve.By, http.RequestAborted))
+            : Answer.Problem(http, CustomerProblems.NoWallet());
+    }
+
+    private Task<IResult> DoAsync(HttpContext http, CustomerOperation operation, Password password = Password.IsRequired) => DoAsync(http, (fields, _) =>
     {
         fields.RefuseOthers();
         return new(new CustomerAsk(operation));
-    }, needsPassword);
+    }, password);
 
     /// <summary>Reads and checks everything first; the call is made only when nothing at all is wrong.</summary>
-    private async Task<IResult> DoAsync(HttpContext http, Func<JsonFields, FieldErrors, Asked> read, bool needsPassword = true)
+    private async Task<IResult> DoAsync(HttpContext http, Func<JsonFields, FieldErrors, Asked> read, Password use = Password.IsRequired)
     {
         if (OrderRoute.Merchant(http, orders) is not { } merchant)
             return Answer.Problem(http, Problems.UnknownMerchant());
@@ -59,7 +84,12 @@ internal sealed class CustomerDoors(IPaytureOrders orders, IPaytureCustomers cus
         var errors = new FieldErrors();
         var login = OrderRoute.Login(http, errors);
         var key = CallHeaders.Key(http.Request, errors, required: false);
-        var password = needsPassword ? CallHeaders.Password(http.Request, errors) : null;
+        var password = use switch
+        {
+            Password.IsIgnored => null,
+            Password.IsTaken when !http.Request.Headers.ContainsKey(CallHeaders.CustomerPassword) => null,
+            _ => CallHeaders.Password(http.Request, errors),
+        };
         var (document, problem) = await RequestBody.ReadAsync(http.Request);
         if (document is null)
             return Answer.Problem(http, problem!);
@@ -73,19 +103,32 @@ internal sealed class CustomerDoors(IPaytureOrders orders, IPaytureCustomers cus
         if (errors.Any)
             return Answer.Problem(http, Problems.Invalid(errors));
 
-        ICustomer customer;
-        try
-        {
-            customer = customers[merchant, login!];
-        }
-        catch (ArgumentException) // The login is checked: it is the account that has no eWallet.
-        {
+        if (Find(merchant, login!) is not { } customer)
             return Answer.Problem(http, CustomerProblems.NoWallet());
-        }
 
         var options = new CallOptions { Key = key, UseDefaultKey = key is null, Limit = CallHeaders.Wait(http) };
         var reply = await customer.DoAsync(asked.Ask, wallet, asked.Result, options, http.RequestAborted);
         return CustomerAnswers.To(http, merchant, login!, asked.Ask.Operation, reply);
+    }
+
+    private ICustomer? Find(MerchantAlias merchant, string login)
+    {
+        try
+        {
+            return customers[merchant, login];
+        }
+        catch (ArgumentException) // The login is checked: it is the account that has no eWallet.
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What a door makes of the header with the customer's password.</summary>
+    private enum Password
+    {
+        IsRequired = 1,
+        IsTaken,
+        IsIgnored,
     }
 
     /// <summary>What was read of a request.</summary>

@@ -2,7 +2,7 @@ using PaytureActors.Domain.Orders;
 
 namespace PaytureActors.AspNetCore.Requests;
 
-/// <summary>A person's decision about an order that waits for one.</summary>
+/// <summary>A person's decision about an order or a customer that waits for one.</summary>
 internal sealed class ResolveRequest
 {
     private const int MaxReason = 500;
@@ -13,10 +13,10 @@ internal sealed class ResolveRequest
     /// </summary>
     public required ManualDecision Decision { get; init; }
 
-    /// <summary>Why, in the person's words, up to 500 characters. It is kept with the order.</summary>
+    /// <summary>Why, in the person's words, up to 500 characters. It is kept.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The person's name, up to 100 characters. It is kept with the order.</summary>
+    /// <summary>The person's name, up to 100 characters. It is kept.</summary>
     public required string By { get; init; }
 
     /// <summary>Reads the decision; what is wrong is noted, and then there is none.</summary>

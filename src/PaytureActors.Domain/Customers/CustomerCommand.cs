@@ -46,4 +46,11 @@ public abstract record CustomerCommand
     /// <param name="Sight">What it showed.</param>
     /// <param name="Asked">What it can prove.</param>
     public sealed record TakeSight(AttemptId About, CustomerSight Sight, Asked Asked) : CustomerCommand;
+
+    /// <summary>A person ends a doubt, with what was found out elsewhere.</summary>
+    /// <param name="Decision">What the person found out. There is nothing to acknowledge: a customer has no mark.</param>
+    /// <param name="Reason">Why, in the person's words.</param>
+    /// <param name="By">The person's name.</param>
+    /// <param name="Asked">What this process could prove about the command in doubt at this moment.</param>
+    public sealed record Resolve(ManualDecision Decision, string Reason, string By, Asked Asked) : CustomerCommand;
 }

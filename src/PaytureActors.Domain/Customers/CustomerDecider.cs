@@ -5,7 +5,8 @@ namespace PaytureActors.Domain.Customers;
 
 /// <summary>
 /// Every rule about what may be asked of an eWallet customer, and what its facts are. The password is never kept, so a doubt can only be settled
-/// when a command brings it, once the quiet period has passed; no further change leaves before that.
+/// when a command brings it, once the quiet period has passed; no further change leaves before that. Where nobody has the password any more, a person
+/// ends the doubt, or the first command after the horizon does.
 /// </summary>
 public static class CustomerDecider
 {
@@ -15,6 +16,7 @@ public static class CustomerDecider
         CustomerCommand.Ask ask => ask.Operation.IsChange() ? DecideKeyed(ask, state, policy, now) : new CustomerDecision.Forwarded(),
         CustomerCommand.Settle settle => DecideSettle(settle, state, policy, now),
         CustomerCommand.TakeSight sight => DecideSight(sight, state, policy, now),
+        CustomerCommand.Resolve resolve => DecideResolve(resolve, state, policy, now),
         _ => throw new UnreachableException($"No rule decides {command.GetType().Name}."),
     };
 
@@ -27,22 +29,35 @@ public static class CustomerDecider
         var key = ask.Key ?? state.DefaultKey(ask.Operation);
         return state switch
         {
-            _ when state.Recorded(key) is { } earlier => (ask.Operation, ask.CardId, ask.Amount) == (earlier.Operation, earlier.CardId, earlier.Amount)
+            _ when state.Recorded(key) is { } earlier => IsSame(ask, earlier.Operation, earlier.CardId, earlier.Amount, earlier.MaskedPan)
                 ? new CustomerDecision.Repeated(earlier)
                 : CustomerDecision.Reject(CustomerRejection.KeyReused),
-            { InProgress: { } change } when change.Key == key && (ask.Operation, ask.CardId, ask.Amount) != (change.Operation, change.CardId, change.Amount) =>
+            { InProgress: { } change } when change.Key == key && !IsSame(ask, change) && key != state.DefaultKey(ask.Operation) =>
                 CustomerDecision.Reject(CustomerRejection.KeyReused),
-            { InProgress: { } change } when ask.Asked.CallOpen =>
-                change.Key == key ? new CustomerDecision.Joined(key) : CustomerDecision.Reject(CustomerRejection.CommandInProgress),
+            { InProgress: { } change } when ask.Asked.CallOpen => change.Key == key && IsSame(ask, change)
+                ? new CustomerDecision.Joined(key)
+                : CustomerDecision.Reject(CustomerRejection.CommandInProgress),
             { InProgress: { } doubt } => DecideInDoubt(ask, doubt, policy, now),
             _ => DecideChange(ask, key, state, policy, now),
         };
     }
 
+    /// <summary>
+    /// Under the same key the same is asked. Of a card no more than first six and last four digits is kept, so that is what tells cards apart; a 3-D
+    /// Secure result has none of its own.
+    /// </summary>
+    private static bool IsSame(CustomerCommand.Ask ask, CustomerChange change) =>
+        IsSame(ask, change.Operation, change.CardId, change.Amount, change.MaskedPan);
+
+    private static bool IsSame(CustomerCommand.Ask ask, CustomerOperation operation, string? cardId, Money? amount, string? maskedPan) =>
+        (ask.Operation, ask.CardId, ask.Amount) == (operation, cardId, amount)
+        && (operation is not CustomerOperation.Add || ask.MaskedPan == maskedPan);
+
     private static CustomerDecision DecideInDoubt(CustomerCommand.Ask ask, CustomerChange doubt, MerchantPolicy policy, DateTimeOffset now) => ask switch
     {
         _ when !ask.Asked.IsQuiet(policy) => new CustomerDecision.InDoubt(doubt), // It may still arrive, and undo what would come now.
         _ when CanEndUnseen(doubt, ask) => new CustomerDecision.SettledFirst([new CustomerEvent.NotApplied(doubt.Id, now)]),
+        _ when IsOver(doubt, ask, policy, now) => new CustomerDecision.SettledFirst([new CustomerEvent.NeverLearnt(doubt.Id, now)]),
         { HasPassword: false } or { HasRead: true } => new CustomerDecision.InDoubt(doubt),
         _ => new CustomerDecision.ReadFirst(ReadFor(doubt.Operation)),
     };
@@ -56,6 +71,13 @@ public static class CustomerDecider
         CustomerOperation.Delete => ask is { Operation: CustomerOperation.Delete, HasPassword: false },
         _ => false,
     };
+
+    /// <summary>
+    /// What needs no password comes from one who may not have it: after the horizon it does not wait for a question that nobody can ask. With the
+    /// password the gateway is asked first, and a gateway that does not answer ends nothing.
+    /// </summary>
+    private static bool IsOver(CustomerChange doubt, CustomerCommand.Ask ask, MerchantPolicy policy, DateTimeOffset now) =>
+        !ask.HasPassword && !ask.Operation.NeedsPassword() && doubt.IsPastHorizon(now, policy);
 
     private static CustomerOperation ReadFor(CustomerOperation doubt) =>
         doubt is CustomerOperation.Register or CustomerOperation.Delete ? CustomerOperation.Check : CustomerOperation.GetList;
@@ -114,8 +136,20 @@ public static class CustomerDecider
             {
                 CustomerVerdict.Applied applied => CustomerDecision.Accept(new CustomerEvent.Applied(doubt.Id, applied.Card, WasSeen: true, now)),
                 CustomerVerdict.NotApplied => CustomerDecision.Accept(new CustomerEvent.NotApplied(doubt.Id, now)),
+                CustomerVerdict.NeverLearnt => CustomerDecision.Accept(new CustomerEvent.NeverLearnt(doubt.Id, now)),
                 _ => CustomerDecision.Nothing,
             };
+
+    // A person cannot know what is still on its way, and has ninety seconds.
+    private static CustomerDecision DecideResolve(CustomerCommand.Resolve resolve, CustomerState state, MerchantPolicy policy, DateTimeOffset now) =>
+        state.InProgress switch
+        {
+            { } doubt when resolve.Decision is ManualDecision.Applied or ManualDecision.NotApplied =>
+                resolve.Asked.CallOpen || !resolve.Asked.IsQuiet(policy)
+                    ? CustomerDecision.Reject(CustomerRejection.CommandInProgress)
+                    : CustomerDecision.Accept(new CustomerEvent.Resolved(doubt.Id, resolve.Decision, resolve.Reason, resolve.By, now)),
+            _ => CustomerDecision.Reject(CustomerRejection.NothingToResolve),
+        };
 
     private static CustomerState Write(CustomerState state, CustomerEvent @event) => @event switch
     {
@@ -125,7 +159,13 @@ public static class CustomerDecider
             InProgress = new(e.Attempt, e.Key, e.Operation, e.At, e.SendBy) { CardId = e.CardId, Amount = e.Amount, MaskedPan = e.MaskedPan },
         },
         CustomerEvent.Applied e => End(state, CustomerEnding.Done, answer => answer with { Card = e.Card }),
-        CustomerEvent.Refused e => End(state, CustomerEnding.Refused, answer => answer with { Refusal = e.Refusal }),
+        CustomerEvent.Refused e => End(state, CustomerEnding.Refused, answer => answer with { Refusal = e.Refusal }) with
+        {
+            Challenge = IsTechnical(e.Refusal) ? state.Challenge : Left(state),
+        },
+        CustomerEvent.NeverLearnt => End(state, CustomerEnding.NeverLearnt, answer => answer),
+        CustomerEvent.Resolved e => End(
+            state, e.Decision is ManualDecision.Applied ? CustomerEnding.Done : CustomerEnding.NotApplied, answer => answer),
         CustomerEvent.NotApplied => End(state, CustomerEnding.NotApplied, answer => answer),
         CustomerEvent.NotSent e => End(state, CustomerEnding.NotSent, answer => answer with { Reason = e.Reason }) with
         {
@@ -139,16 +179,22 @@ public static class CustomerDecider
         _ => throw new UnreachableException($"No rule evolves {@event.GetType().Name}."),
     };
 
-    // A result was brought: whatever came of it, it cannot be brought again.
+    // The gateway says that nothing happened, and not because of what was brought.
+    private static bool IsTechnical(Refusal refusal) => refusal.Class is ErrorClass.Retryable or ErrorClass.Access;
+
+    // A result was brought: it cannot be brought again.
+    private static CardChallenge? Left(CustomerState state) =>
+        state.InProgress!.Operation is CustomerOperation.AddSubmit3DS ? null : state.Challenge;
+
     private static CustomerState End(CustomerState state, CustomerEnding ending, Func<CustomerAnswer, CustomerAnswer> complete)
     {
         var change = state.InProgress!;
         return state with
         {
             InProgress = null,
-            Challenge = change.Operation is CustomerOperation.AddSubmit3DS ? null : state.Challenge,
+            Challenge = Left(state),
             Answers = state.Answers.Add(
-                complete(new(change.Key, change.Operation, ending) { CardId = change.CardId, Amount = change.Amount })),
+                complete(new(change.Key, change.Operation, ending) { CardId = change.CardId, Amount = change.Amount, MaskedPan = change.MaskedPan })),
         };
     }
 }

@@ -42,7 +42,7 @@ public enum CustomerRejection
     /// <summary>Another command of this customer has an open call: it comes first.</summary>
     CommandInProgress = 1,
 
-    /// <summary>The key was used for another operation, card or amount.</summary>
+    /// <summary>The key was used for another operation, stored card, card (by its masked number) or amount.</summary>
     KeyReused,
 
     /// <summary>The command carries the customer's password, and none came with it.</summary>
@@ -65,4 +65,10 @@ public enum CustomerRejection
 
     /// <summary>The time for the 3-D Secure result has passed: add the card anew.</summary>
     ChallengeOver,
+
+    /// <summary>Nothing of this customer is in doubt.</summary>
+    NothingToResolve,
+
+    /// <summary>The key's command waits for the customer, and its 3-D Secure form was handed out already: it is not kept.</summary>
+    FormHandedOut,
 }

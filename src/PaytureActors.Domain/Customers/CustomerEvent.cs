@@ -1,3 +1,5 @@
+using PaytureActors.Domain.Orders;
+
 namespace PaytureActors.Domain.Customers;
 
 /// <summary>A fact about an eWallet customer: past tense, versioned in the journal, safe to publish. It has no login, contact or password.</summary>
@@ -33,6 +35,15 @@ public abstract record CustomerEvent(DateTimeOffset At)
 
     /// <summary>The change had no effect, as far as the gateway shows, asked late enough; or nothing could show it, and it may be repeated.</summary>
     public sealed record NotApplied(AttemptId Attempt, DateTimeOffset At) : CustomerEvent(At);
+
+    /// <summary>
+    /// The horizon has passed and nobody could learn what the change did: the customer is gone, or the password is. It cannot arrive any more, so
+    /// that it keeps nothing back from now on.
+    /// </summary>
+    public sealed record NeverLearnt(AttemptId Attempt, DateTimeOffset At) : CustomerEvent(At);
+
+    /// <summary>A person ended the doubt about the change.</summary>
+    public sealed record Resolved(AttemptId Attempt, ManualDecision Decision, string Reason, string By, DateTimeOffset At) : CustomerEvent(At);
 
     /// <summary>The customer must authenticate before the card is stored (3-D Secure 1).</summary>
     /// <param name="Attempt">The Add.</param>

@@ -55,6 +55,9 @@ public abstract record CustomerVerdict
     /// <summary>The change had no effect.</summary>
     public sealed record NotApplied : CustomerVerdict;
 
+    /// <summary>Nothing shows it, and it cannot come any more.</summary>
+    public sealed record NeverLearnt : CustomerVerdict;
+
     /// <summary>It may still come, or cannot be seen.</summary>
     public sealed record Undecided : CustomerVerdict;
 }
@@ -71,7 +74,8 @@ public static class CustomerJudge
     /// <summary>
     /// Judges a change in doubt. Nothing is believed before the quiet period has passed, not even an effect: that the customer or the card is (or is
     /// no longer) there does not show that the request has arrived, since it may have been so before, and a request that comes late would undo what
-    /// later commands do. What is not in a list that is cut is believed only after the horizon.
+    /// later commands do. What is not in a list that is cut is believed only after the horizon, and then a doubt ends, too, of which the gateway shows
+    /// nothing: the customer is gone, or the password is not the right one any more.
     /// </summary>
     public static CustomerVerdict Judge(CustomerChange doubt, CustomerSight sight, Asked asked, CustomerState state, MerchantPolicy policy) =>
         (doubt.Operation, sight.Presence) switch
@@ -86,20 +90,21 @@ public static class CustomerJudge
             (CustomerOperation.Remove, CustomerPresence.NotKnown) => new CustomerVerdict.Applied(), // With the customer the cards are gone.
             (_, CustomerPresence.NotKnown) => new CustomerVerdict.NotApplied(),
             (_, CustomerPresence.Known) when sight.Cards is { } cards => JudgeCard(doubt, cards, asked, state, policy),
+            (_, CustomerPresence.NotShown) when doubt.IsPastHorizon(asked.At, policy) => new CustomerVerdict.NeverLearnt(),
             _ => new CustomerVerdict.Undecided(),
         };
 
     private static CustomerVerdict JudgeCard(
         CustomerChange doubt, ValueList<StoredCard> cards, Asked asked, CustomerState state, MerchantPolicy policy)
     {
-        var own = cards.FirstOrDefault(card => string.Equals(card.CardId, doubt.CardId, StringComparison.OrdinalIgnoreCase));
+        var own = cards.FirstOrDefault(card => card.HasId(doubt.CardId));
         var added = cards.FirstOrDefault(card => IsSameCard(card.CardName, doubt.MaskedPan) && !state.HasStored(card.CardId));
         return doubt.Operation switch
         {
             CustomerOperation.Add or CustomerOperation.AddSubmit3DS when added is not null => new CustomerVerdict.Applied(added),
             CustomerOperation.Activate when own is { IsActive: true } => new CustomerVerdict.Applied(),
             CustomerOperation.Remove when own is null && cards.Count < LongestList => new CustomerVerdict.Applied(),
-            _ when own is null && cards.Count >= LongestList && asked.At <= doubt.SendBy + policy.Horizon => new CustomerVerdict.Undecided(),
+            _ when own is null && cards.Count >= LongestList && !doubt.IsPastHorizon(asked.At, policy) => new CustomerVerdict.Undecided(),
             _ => new CustomerVerdict.NotApplied(),
         };
     }

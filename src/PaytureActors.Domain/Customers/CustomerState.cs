@@ -1,3 +1,5 @@
+using PaytureActors.Domain.Orders;
+
 namespace PaytureActors.Domain.Customers;
 
 /// <summary>An eWallet customer as our commands left it: the one that has not ended, the answers to those that have, and an open challenge.</summary>
@@ -29,7 +31,7 @@ public sealed record CustomerState
         new($"{operation}#{Answers.Count(answer => answer.Operation == operation)}");
 
     /// <summary>Whether a card was stored by a command of ours that has ended.</summary>
-    public bool HasStored(string cardId) => Answers.Any(answer => answer.Card?.CardId == cardId);
+    public bool HasStored(string cardId) => Answers.Any(answer => answer.Card is { } card && card.HasId(cardId));
 }
 
 /// <summary>One change: one gateway call.</summary>
@@ -52,6 +54,12 @@ public sealed record CustomerChange(
 
     /// <summary>Whether its call is known to have ended without telling what it did. After a restart nobody may know even that.</summary>
     public bool IsDoubted { get; init; }
+
+    /// <summary>Until when it may still be on its way, and after which its doubt ends even though nothing shows what it did.</summary>
+    public DateTimeOffset Horizon(MerchantPolicy policy) => SendBy + policy.Horizon;
+
+    /// <summary>Whether it cannot arrive any more.</summary>
+    public bool IsPastHorizon(DateTimeOffset now, MerchantPolicy policy) => now > Horizon(policy);
 }
 
 /// <summary>A card that is stored once its holder has authenticated.</summary>
@@ -78,6 +86,9 @@ public enum CustomerEnding
 
     /// <summary>The customer must authenticate.</summary>
     AwaitingCustomer,
+
+    /// <summary>Nobody could learn what it did before the horizon passed; look at the customer's cards before you ask again, under another key.</summary>
+    NeverLearnt,
 }
 
 /// <summary>What is answered to a key, now and for ever.</summary>
@@ -91,6 +102,9 @@ public sealed record CustomerAnswer(IdempotencyKey Key, CustomerOperation Operat
 
     /// <summary>The amount as asked.</summary>
     public Money? Amount { get; init; }
+
+    /// <summary>The first six and the last four digits of the card as asked, for Add: a key belongs to its card.</summary>
+    public string? MaskedPan { get; init; }
 
     /// <summary>The card that was stored.</summary>
     public StoredCard? Card { get; init; }

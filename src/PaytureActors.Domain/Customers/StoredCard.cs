@@ -15,6 +15,9 @@ public sealed record StoredCard(string CardId, string CardName, string Status)
     /// <summary>Whether its time is over.</summary>
     public bool Expired { get; init; }
 
+    /// <summary>Whether this is its id. It is a GUID, and the gateway may write its letters either way (D:working-with-api).</summary>
+    public bool HasId(string? cardId) => string.Equals(CardId, cardId, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether it can pay.</summary>
     public bool IsActive => string.Equals(Status, "IsActive", StringComparison.OrdinalIgnoreCase);
 }

@@ -46,6 +46,7 @@ internal sealed partial class CustomerActor : ReceivePersistentActor, IWithTimer
         Recover<RecoveryCompleted>(_ => Open());
 
         Command<AskCustomer>(ask => Take(new Asker(ask, Sender)));
+        Command<ResolveCustomer>(Resolve);
         Command<LookAtCustomer>(Show);
         Command<CustomerCallEnded>(End);
         Command<ExchangeOverdue>(overdue => End(new(overdue.Tag, new(new GatewayOutcome.Unknown(UnknownReason.ProcessLost)))));
@@ -161,7 +162,23 @@ internal sealed partial class CustomerActor : ReceivePersistentActor, IWithTimer
                 break;
 
             case CustomerDecision.InDoubt inDoubt:
-                Answer(asker, CustomerReplies.From(inDoubt.Doubt));
+                Answer(asker, CustomerReplies.From(inDoubt.Doubt, _policy));
+                break;
+        }
+    }
+
+    private void Resolve(ResolveCustomer resolve)
+    {
+        _touched = _around.Now.Monotonic;
+        var (sender, doubt) = (Sender, _state.InProgress);
+        switch (Decide(new CustomerCommand.Resolve(resolve.Decision, resolve.Reason, resolve.By, Asking())))
+        {
+            case CustomerDecision.Accepted accepted:
+                Write(accepted.Events, then: () => sender.Tell(new CustomerAnswered(new CustomerReply.Resolved(doubt!.Operation))));
+                break;
+
+            case CustomerDecision.Rejected rejected:
+                sender.Tell(new CustomerAnswered(CustomerReplies.From(rejected.Reason)));
                 break;
         }
     }
@@ -172,7 +189,7 @@ internal sealed partial class CustomerActor : ReceivePersistentActor, IWithTimer
         CustomerReply? known = look.About switch
         {
             { } key when _state.Recorded(key) is { } answer => ReplyTo(answer),
-            { } key when _state.InProgress is { } change && change.Key == key => CustomerReplies.From(change),
+            { } key when _state.InProgress is { } change && change.Key == key => CustomerReplies.From(change, _policy),
             _ => null,
         };
         Sender.Tell(new CustomerSeen(known, look.Operation is { } operation ? _state.DefaultKey(operation) : null));

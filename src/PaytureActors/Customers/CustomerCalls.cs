@@ -27,7 +27,12 @@ internal sealed class CustomerCalls(IActorRef customers, TimeProvider time, IdSo
             switch (await _conversation.TryAsync(customers, look, Conversation.Min(left, Conversation.Patience), cancellationToken))
             {
                 case CustomerSeen { DefaultKey: { } key }:
-                    return await AskAsync(command with { Idempotency = key, Within = command.Within - time.GetElapsedTime(started) }, cancellationToken);
+                    var reply = await AskAsync(
+                        command with { Idempotency = key, Within = command.Within - time.GetElapsedTime(started) }, cancellationToken);
+                    // The caller gave no key: somebody else's command was the one that took this one.
+                    return reply is CustomerReply.Rejected { Why: CustomerRejection.KeyReused }
+                        ? CustomerReplies.From(CustomerRejection.CommandInProgress)
+                        : reply;
 
                 case NotTaken notTaken:
                     why = notTaken.Why;
@@ -82,6 +87,32 @@ internal sealed class CustomerCalls(IActorRef customers, TimeProvider time, IdSo
         }
 
         return GiveUp(command, why);
+    }
+
+    /// <summary>Tells a person's decision. It is not told twice: told again, it would not fit any more.</summary>
+    public async Task<CustomerReply> ResolveAsync(ResolveCustomer resolve, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var left = limit - time.GetElapsedTime(started);
+            switch (await _conversation.TryAsync(customers, resolve, left, cancellationToken))
+            {
+                case CustomerAnswered answered:
+                    return answered.Reply;
+
+                case NotTaken notTaken when _conversation.IsClosing || time.GetElapsedTime(started) >= limit:
+                    return new CustomerReply.Busy(notTaken.Why);
+
+                case NotTaken:
+                    await _conversation.PauseAsync(left, cancellationToken);
+                    break;
+
+                default:
+                    return new CustomerReply.Busy(
+                        _conversation.IsClosing ? Conversation.ShuttingDown : "The customer did not answer in time. Whether the decision was kept is not known.");
+            }
+        }
     }
 
     private CustomerReply.Busy GiveUp(AskCustomer command, string why)

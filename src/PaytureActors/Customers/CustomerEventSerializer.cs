@@ -20,6 +20,8 @@ internal sealed class CustomerEventSerializer(ExtendedActorSystem system) : Seri
         CustomerEvent.Refused => "refused.v1",
         CustomerEvent.NotSent => "not-sent.v1",
         CustomerEvent.NotApplied => "not-applied.v1",
+        CustomerEvent.NeverLearnt => "never-learnt.v1",
+        CustomerEvent.Resolved => "resolved.v1",
         CustomerEvent.ChallengeIssued => "challenge-issued.v1",
         CustomerEvent.OutcomeUnknown => "outcome-unknown.v1",
         _ => throw new ArgumentException($"{o.GetType()} is not an event of a customer: it has no place in the journal.", nameof(o)),
@@ -36,6 +38,8 @@ internal sealed class CustomerEventSerializer(ExtendedActorSystem system) : Seri
         "refused.v1" => CustomerEventWire.Read(Wire.Refused.Parser.ParseFrom(bytes)),
         "not-sent.v1" => CustomerEventWire.Read(Wire.NotSent.Parser.ParseFrom(bytes)),
         "not-applied.v1" => CustomerEventWire.Read(Wire.NotApplied.Parser.ParseFrom(bytes)),
+        "never-learnt.v1" => CustomerEventWire.Read(Wire.NeverLearnt.Parser.ParseFrom(bytes)),
+        "resolved.v1" => CustomerEventWire.Read(Wire.Resolved.Parser.ParseFrom(bytes)),
         "challenge-issued.v1" => CustomerEventWire.Read(Wire.ChallengeIssued.Parser.ParseFrom(bytes)),
         "outcome-unknown.v1" => CustomerEventWire.Read(Wire.OutcomeUnknown.Parser.ParseFrom(bytes)),
         _ => throw new ArgumentException(

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
+using PaytureActors.Domain.Orders;
 
 namespace PaytureActors.Customers;
 
@@ -31,6 +32,11 @@ internal static class CustomerEventWire
         CustomerEvent.Refused e => new Wire.Refused { At = Ticks(e.At), Attempt = e.Attempt.Number, Refusal = Write(e.Refusal) },
         CustomerEvent.NotSent e => new Wire.NotSent { At = Ticks(e.At), Attempt = e.Attempt.Number, Reason = (int)e.Reason },
         CustomerEvent.NotApplied e => new Wire.NotApplied { At = Ticks(e.At), Attempt = e.Attempt.Number },
+        CustomerEvent.NeverLearnt e => new Wire.NeverLearnt { At = Ticks(e.At), Attempt = e.Attempt.Number },
+        CustomerEvent.Resolved e => new Wire.Resolved
+        {
+            At = Ticks(e.At), Attempt = e.Attempt.Number, Decision = (int)e.Decision, Reason = e.Reason, By = e.By,
+        },
         CustomerEvent.ChallengeIssued e => new Wire.ChallengeIssued
         {
             At = Ticks(e.At), Attempt = e.Attempt.Number, MdHash = e.MdHash, Deadline = Ticks(e.Deadline),
@@ -58,6 +64,11 @@ internal static class CustomerEventWire
     public static CustomerEvent Read(Wire.NotSent m) => new CustomerEvent.NotSent(new(m.Attempt), (NotSentReason)m.Reason, Time(m.At));
 
     public static CustomerEvent Read(Wire.NotApplied m) => new CustomerEvent.NotApplied(new(m.Attempt), Time(m.At));
+
+    public static CustomerEvent Read(Wire.NeverLearnt m) => new CustomerEvent.NeverLearnt(new(m.Attempt), Time(m.At));
+
+    public static CustomerEvent Read(Wire.Resolved m) =>
+        new CustomerEvent.Resolved(new(m.Attempt), (ManualDecision)m.Decision, m.Reason, m.By, Time(m.At));
 
     public static CustomerEvent Read(Wire.ChallengeIssued m) =>
         new CustomerEvent.ChallengeIssued(new(m.Attempt), m.MdHash, Time(m.Deadline), Time(m.At));

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Vault;
 
 namespace PaytureActors.Customers;
@@ -42,6 +43,9 @@ internal sealed record AskCustomer(
     /// <summary>The hash of the MD, for AddSubmit3DS.</summary>
     public string? MdHash { get; init; }
 }
+
+/// <summary>A person's decision about a doubt. The sender hears <see cref="CustomerAnswered"/>.</summary>
+internal sealed record ResolveCustomer(CustomerKey Key, ManualDecision Decision, string Reason, string By) : ICustomerMessage;
 
 /// <summary>To one who asked: the answer. It may hold a 3-D Secure form, so it does not leave the process.</summary>
 internal sealed record CustomerAnswered(CustomerReply Reply) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 
 namespace PaytureActors.Customers;
@@ -18,8 +19,8 @@ internal static class CustomerReplies
         { Ending: CustomerEnding.NotApplied } => new CustomerReply.NotApplied(null),
         { Ending: CustomerEnding.NotSent } => new CustomerReply.NotApplied(answer.Reason),
         { Ending: CustomerEnding.AwaitingCustomer, Deadline: { } deadline } when form is not null => new CustomerReply.ChallengeRequired(form, deadline),
-        { Ending: CustomerEnding.AwaitingCustomer } => new CustomerReply.Rejected(
-            "key", "The 3-D Secure form was handed out with this key's first answer and is not kept: bring the result, or add the card under another key."),
+        { Ending: CustomerEnding.AwaitingCustomer } => From(CustomerRejection.FormHandedOut),
+        { Ending: CustomerEnding.NeverLearnt } => new CustomerReply.NeverLearnt(answer.Operation),
         _ => throw new UnreachableException($"No reply tells of {answer.Ending}."),
     };
 
@@ -30,17 +31,21 @@ internal static class CustomerReplies
         GatewayOutcome.SessionOpened session => new CustomerReply.Done { RedirectUrl = session.RedirectUrl },
         GatewayOutcome.Refused { Refusal: { Class: not ErrorClass.OutcomeUnknown } refusal } => new CustomerReply.Refused(refusal),
         GatewayOutcome.NotSent notSent => new CustomerReply.NotApplied(notSent.Reason),
-        _ => new CustomerReply.NotApplied(null),
+        GatewayOutcome.Refused refused => new CustomerReply.Unanswered(refused.Refusal),
+        _ => new CustomerReply.Unanswered(null),
     };
 
     /// <summary>The reply to what is not known yet.</summary>
-    public static CustomerReply.InDoubt From(CustomerChange doubt) => new(doubt.Operation, doubt.RequestedAt);
+    public static CustomerReply.InDoubt From(CustomerChange doubt, MerchantPolicy policy) =>
+        new(doubt.Operation, doubt.RequestedAt, doubt.Horizon(policy));
 
     /// <summary>The reply to a refusal of ours.</summary>
-    public static CustomerReply.Rejected From(CustomerRejection rejection) => rejection switch
+    public static CustomerReply.Rejected From(CustomerRejection rejection) => Words(rejection) with { Why = rejection };
+
+    private static CustomerReply.Rejected Words(CustomerRejection rejection) => rejection switch
     {
         CustomerRejection.CommandInProgress => new("key", "Another command of this customer is under way: ask again when it has ended."),
-        CustomerRejection.KeyReused => new("key", "This key was used for another operation, card or amount: take a new one."),
+        CustomerRejection.KeyReused => new("key", "This key was used for another operation, card or amount: take a new one for what is new, or repeat the first request unchanged."),
         CustomerRejection.PasswordRequired => new("Payture-Customer-Password", "Give the customer's password."),
         CustomerRejection.CardRequired => new("card", "Give the card that is to be stored."),
         CustomerRejection.CardIdRequired => new("cardId", "Say which stored card, by its CardId."),
@@ -48,6 +53,9 @@ internal static class CustomerReplies
         CustomerRejection.NoChallenge => new("md", "No card of this customer waits for a 3-D Secure result: add the card first."),
         CustomerRejection.OtherChallenge => new("md", "This MD is not the one of the card that waits for its 3-D Secure result."),
         CustomerRejection.ChallengeOver => new("md", "The time for the 3-D Secure result has passed: add the card anew."),
+        CustomerRejection.NothingToResolve => new("decision", "Nothing of this customer is in doubt."),
+        CustomerRejection.FormHandedOut => new(
+            "key", "The 3-D Secure form was handed out with this key's first answer and is not kept: bring the result, or add the card under another key."),
         _ => throw new UnreachableException($"No reply tells of {rejection}."),
     };
 }

@@ -158,6 +158,90 @@ public sealed class CustomerDeciderTests
         Assert.Equal([], ((CustomerDecision.Accepted)CustomerDecider.Decide(sight, state, Policy, Now)).Events);
     }
 
+    [Fact]
+    public void A_key_belongs_to_its_card_whether_its_command_has_ended_or_is_in_doubt()
+    {
+        var other = Ask(CustomerOperation.Add) with { MaskedPan = "555555******4444", Key = Key };
+        AssertRejected(CustomerRejection.KeyReused, other, Adding, new CustomerEvent.Applied(First, Stored, WasSeen: false, Now));
+        AssertRejected(CustomerRejection.KeyReused, other with { Asked = Late }, Adding, Unknown);
+        var open = new Asked(Now, TimeSpan.Zero, CallOpen: true);
+        AssertRejected(CustomerRejection.KeyReused, other with { Asked = open }, Adding);
+
+        // Without a key of the caller's it is another command, that waits or settles the doubt like any other.
+        var keyless = Adding with { Key = new("Add#0") };
+        AssertRejected(CustomerRejection.CommandInProgress, other with { Key = null, Asked = open }, keyless);
+        Assert.IsType<CustomerDecision.ReadFirst>(Decide(other with { Key = null, Asked = Late }, keyless, Unknown));
+    }
+
+    [Theory]
+    [InlineData(ErrorClass.Retryable)]
+    [InlineData(ErrorClass.Access)]
+    public void A_technical_refusal_of_a_result_leaves_the_challenge_open(ErrorClass @class)
+    {
+        var submit = Ask(CustomerOperation.AddSubmit3DS) with { MdHash = "hash", HasPassword = false };
+        var asked = Assert.Single(Assert.IsType<CustomerDecision.Accepted>(Decide(submit, Adding, Challenged)).Events);
+        CustomerEvent[] refused = [Adding, Challenged, asked, new CustomerEvent.Refused(new(2), new("MPI_RESPONSE_ERROR", @class, true), Now)];
+        Assert.IsType<CustomerDecision.Accepted>(Decide(submit, refused));
+    }
+
+    [Fact]
+    public void A_card_id_is_the_same_in_upper_and_lower_case()
+    {
+        var second = Adding with { Attempt = new(2), Key = new("second") };
+        var state = State(Adding, new CustomerEvent.Applied(First, Stored with { CardId = "CARD-1" }, WasSeen: false, Now), second);
+        var sight = new CustomerSight(CustomerPresence.Known) { Cards = [Stored] };
+        var decision = CustomerDecider.Decide(new CustomerCommand.TakeSight(new(2), sight, Late), state, Policy, Now);
+        Assert.Equal([new CustomerEvent.NotApplied(new(2), Now)], ((CustomerDecision.Accepted)decision).Events);
+    }
+
+    private static readonly DateTimeOffset PastHorizon = Adding.SendBy + Policy.Horizon + TimeSpan.FromTicks(1);
+
+    [Fact]
+    public void A_doubt_of_which_the_gateway_shows_nothing_ends_with_the_horizon()
+    {
+        var nothing = new CustomerSight(CustomerPresence.NotShown);
+        Assert.Empty(See(nothing, Late with { At = Adding.SendBy + Policy.Horizon }));
+        Assert.Equal([new CustomerEvent.NeverLearnt(First, Now)], See(nothing, Late with { At = PastHorizon }));
+        Assert.Empty(See(nothing, Early with { At = PastHorizon })); // Another copy may have sent it a moment ago, by a clock that is wrong.
+    }
+
+    [Fact]
+    public void A_merchant_without_the_password_takes_a_customer_out_once_the_horizon_has_passed()
+    {
+        var delete = Ask(CustomerOperation.Delete) with { Asked = Late with { At = PastHorizon }, HasPassword = false };
+        Assert.IsType<CustomerDecision.InDoubt>(Decide(delete, Adding, Unknown));
+        var settled = Assert.IsType<CustomerDecision.SettledFirst>(CustomerDecider.Decide(delete, State(Adding, Unknown), Policy, PastHorizon));
+        Assert.Equal([new CustomerEvent.NeverLearnt(First, PastHorizon)], settled.Events);
+        var after = State(Adding, Unknown, settled.Events[0]);
+        Assert.Equal(CustomerEnding.NeverLearnt, after.Recorded(Key)!.Ending);
+        Assert.IsType<CustomerDecision.Accepted>(CustomerDecider.Decide(delete, after, Policy, PastHorizon));
+    }
+
+    [Fact]
+    public void With_the_password_the_gateway_is_asked_first_after_the_horizon_too_and_its_silence_ends_nothing()
+    {
+        var add = Ask(CustomerOperation.Add) with { MaskedPan = Adding.MaskedPan, Asked = Late with { At = PastHorizon } };
+        var state = State(Adding, Unknown);
+        Assert.Equal(new CustomerDecision.ReadFirst(CustomerOperation.GetList), CustomerDecider.Decide(add, state, Policy, PastHorizon));
+        Assert.IsType<CustomerDecision.InDoubt>(CustomerDecider.Decide(add with { HasRead = true }, state, Policy, PastHorizon));
+        Assert.IsType<CustomerDecision.InDoubt>(CustomerDecider.Decide(add with { HasPassword = false }, state, Policy, PastHorizon));
+    }
+
+    [Theory]
+    [InlineData(ManualDecision.Applied, CustomerEnding.Done)]
+    [InlineData(ManualDecision.NotApplied, CustomerEnding.NotApplied)]
+    public void A_person_ends_a_doubt_once_nothing_can_be_on_its_way(ManualDecision decision, CustomerEnding ending)
+    {
+        var resolve = new CustomerCommand.Resolve(decision, "The bank says so.", "Anna", Late);
+        var resolved = Assert.Single(Assert.IsType<CustomerDecision.Accepted>(Decide(resolve, Adding, Unknown)).Events);
+        Assert.Equal(new CustomerEvent.Resolved(First, decision, "The bank says so.", "Anna", Now), resolved);
+        Assert.Equal(ending, State(Adding, Unknown, resolved).Recorded(Key)!.Ending);
+        AssertRejected(CustomerRejection.CommandInProgress, resolve with { Asked = Early }, Adding, Unknown);
+        AssertRejected(CustomerRejection.CommandInProgress, resolve with { Asked = Late with { CallOpen = true } }, Adding);
+        AssertRejected(CustomerRejection.NothingToResolve, resolve);
+        AssertRejected(CustomerRejection.NothingToResolve, resolve with { Decision = ManualDecision.Acknowledged }, Adding, Unknown);
+    }
+
     private static CustomerCommand.Ask Ask(CustomerOperation operation) => new(operation, null, Early) { HasPassword = true };
 
     private static CustomerState State(params IEnumerable<CustomerEvent> events) => events.Aggregate(CustomerState.Initial, CustomerDecider.Evolve);

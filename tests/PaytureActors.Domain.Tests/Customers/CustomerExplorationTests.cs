@@ -10,7 +10,7 @@ public sealed class CustomerExplorationTests
 
     [Theory]
     [MemberData(nameof(Beginnings))]
-    public void Whatever_is_lost_late_or_crashed_nothing_is_sent_twice_and_every_doubt_ends_with_the_password(string beginning)
+    public void Whatever_is_lost_late_or_crashed_nothing_is_sent_twice_and_every_doubt_ends_with_the_password_or_the_horizon(string beginning)
     {
         var start = new CustomerWorld
         {
@@ -28,7 +28,11 @@ public sealed class CustomerExplorationTests
         {
             endings.UnionWith(world.State.Answers.Select(answer => (answer.Operation, answer.Ending)));
             if (world.State.InProgress is { } doubt)
+            {
                 Assert.NotNull(world.BecomeCertain().State.Recorded(doubt.Key));
+                Assert.Null(world.EndWithoutPassword().InProgress);
+            }
+
             foreach (var next in world.Next().Where(seen.Add))
                 queue.Enqueue(next);
         }

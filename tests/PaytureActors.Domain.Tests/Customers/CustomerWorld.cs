@@ -58,6 +58,14 @@ internal sealed record CustomerWorld
             new CustomerCommand.Ask(CustomerOperation.Register, new("last"), quiet.Asked) { HasPassword = true }, isReadAnswered: true);
     }
 
+    /// <summary>The password is lost, and the horizon has passed: a merchant who takes the customer out ends what is in doubt.</summary>
+    public CustomerState EndWithoutPassword()
+    {
+        var over = State.InProgress!.Horizon(Policy) + TimeSpan.FromTicks(1);
+        var delete = new CustomerCommand.Ask(CustomerOperation.Delete, new("last"), new Asked(over, Policy.QuietPeriod * 2, CallOpen: false));
+        return ((CustomerDecision.SettledFirst)CustomerDecider.Decide(delete, State, Policy, over)).Events.Aggregate(State, CustomerDecider.Evolve);
+    }
+
     private IEnumerable<CustomerCommand.Ask> Asks()
     {
         IdempotencyKey?[] keys = [null, new($"own-{State.LastAttempt.Number}")];

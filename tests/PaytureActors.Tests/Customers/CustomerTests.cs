@@ -1,5 +1,6 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 using PaytureActors.TestKit.Gateway;
 using PaytureActors.Tests.Orders;
@@ -158,6 +159,81 @@ public sealed class CustomerTests
         Assert.Equal("WRONG_USER_PARAMS", Assert.IsType<CustomerReply.Refused>(reply).Refusal.Code);
         Assert.NotNull(customer.State.InProgress);
         Assert.IsType<CustomerReply.Done>(customer.Add("add"));
+    }
+
+    [Theory]
+    [InlineData(CustomerOperation.SendCode, "SendCode")]
+    [InlineData(CustomerOperation.Check, "Check")]
+    [InlineData(CustomerOperation.GetList, "GetList")]
+    [InlineData(CustomerOperation.InitAdd, "Init")]
+    public void Of_what_was_only_handed_on_a_lost_answer_is_not_said_to_be_no_effect(CustomerOperation operation, string command)
+    {
+        var lost = Enumerable.Repeat<Fault>(new Fault.LostAfterEffect(Loss.Reset), 5).ToArray(); // What only reads is tried again.
+        using var customer = new CustomerUnderTest(new FaultScript().OnAny(command, lost));
+        Assert.Equal(new CustomerReply.Unanswered(null), customer.Do(operation));
+    }
+
+    [Fact]
+    public void Without_a_key_another_card_does_not_hear_the_answer_of_the_first()
+    {
+        using var customer = new CustomerUnderTest(new FaultScript().OnAny("Add", new Fault.LostAfterEffect(Loss.Reset)));
+        Assert.IsType<CustomerReply.InDoubt>(Add(TestCards.Success));
+        customer.Wait(Quiet);
+        Assert.Equal(CustomerRejection.CommandInProgress, Assert.IsType<CustomerReply.Rejected>(Add(TestCards.SlowBlock)).Why);
+        Assert.Equal(2, Assert.IsType<CustomerReply.Done>(Add(TestCards.SlowBlock)) is { Card: not null } ? customer.Cards.Count : 0);
+
+        CustomerReply Add(string card) => customer.Engine.Run(() => customer.Customer.DoAsync(
+            new CustomerAsk(CustomerOperation.Add), Wallet(EngineUnderTest.Card(card)), options: new CallOptions { UseDefaultKey = true }));
+    }
+
+    [Fact]
+    public void A_doubt_about_a_customer_whose_password_is_lost_ends_after_the_horizon()
+    {
+        using var customer = new CustomerUnderTest(new FaultScript().OnAny("Add", new Fault.LostBefore(Loss.Reset)));
+        var doubt = Assert.IsType<CustomerReply.InDoubt>(customer.Add("add"));
+        Assert.True(doubt.Until - doubt.Since > TimeSpan.FromHours(24));
+        customer.Wait(TimeSpan.FromHours(23.9));
+        Assert.IsType<CustomerReply.Refused>(customer.Do(new CustomerAsk(CustomerOperation.GetList), Wallet(password: "wrong")));
+        Assert.NotNull(customer.State.InProgress);
+        Assert.IsType<CustomerReply.InDoubt>(customer.Do(new CustomerAsk(CustomerOperation.Delete), wallet: null));
+
+        customer.Wait(TimeSpan.FromHours(0.2));
+        Assert.IsType<CustomerReply.Done>(customer.Do(new CustomerAsk(CustomerOperation.Delete), wallet: null));
+        Assert.Equal(new CustomerReply.NeverLearnt(CustomerOperation.Add), customer.Add("add"));
+        Assert.Equal((1, 1), (customer.Calls("Add"), customer.Calls("Delete")));
+    }
+
+    [Fact]
+    public void After_the_horizon_a_refused_password_ends_a_doubt_too()
+    {
+        using var customer = new CustomerUnderTest(new FaultScript().OnAny("Add", new Fault.LostBefore(Loss.Reset)));
+        customer.Add("add");
+        customer.Wait(TimeSpan.FromHours(24.1)); // It has left memory: the copy that comes back lets a quiet period pass first.
+        Assert.IsType<CustomerReply.InDoubt>(customer.Do(new CustomerAsk(CustomerOperation.Update), Wallet(password: "wrong")));
+        customer.Wait(Quiet);
+        Assert.IsType<CustomerReply.Refused>(customer.Do(new CustomerAsk(CustomerOperation.Update), Wallet(password: "wrong")));
+        Assert.Equal(CustomerEnding.NeverLearnt, customer.State.Recorded(new("add"))!.Ending);
+        Assert.IsType<CustomerReply.Done>(customer.Add("again"));
+    }
+
+    [Fact]
+    public void A_person_ends_a_doubt_with_name_and_reason_and_it_stays_ended_after_a_restart()
+    {
+        using var customer = new CustomerUnderTest(new FaultScript().OnAny("Add", new Fault.LostBefore(Loss.Reset)));
+        Assert.Equal(CustomerRejection.NothingToResolve, Assert.IsType<CustomerReply.Rejected>(Resolve()).Why);
+        customer.Add("add");
+        Assert.Equal(CustomerRejection.CommandInProgress, Assert.IsType<CustomerReply.Rejected>(Resolve()).Why);
+        customer.Wait(Quiet);
+        Assert.Equal(new CustomerReply.Resolved(CustomerOperation.Add), Resolve());
+        var resolved = Assert.Single(customer.Events.OfType<CustomerEvent.Resolved>());
+        Assert.Equal(("The bank shows nothing.", "Anna"), (resolved.Reason, resolved.By));
+
+        customer.Restart();
+        Assert.IsType<CustomerReply.NotApplied>(customer.Add("add"));
+        Assert.IsType<CustomerReply.Done>(customer.Add("again"));
+
+        CustomerReply Resolve() =>
+            customer.Engine.Run(() => customer.Customer.ResolveAsync(ManualDecision.NotApplied, "The bank shows nothing.", "Anna"));
     }
 
     [Fact]

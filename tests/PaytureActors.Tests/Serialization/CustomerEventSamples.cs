@@ -1,5 +1,6 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Customers;
+using PaytureActors.Domain.Orders;
 
 namespace PaytureActors.Tests.Serialization;
 
@@ -30,6 +31,8 @@ internal static class CustomerEventSamples
         ["refused.v1"] = new CustomerEvent.Refused(Attempt, Refusal, At),
         ["not-sent.v1"] = new CustomerEvent.NotSent(Attempt, NotSentReason.Tls, At),
         ["not-applied.v1"] = new CustomerEvent.NotApplied(Attempt, At),
+        ["never-learnt.v1"] = new CustomerEvent.NeverLearnt(Attempt, At),
+        ["resolved.v1"] = new CustomerEvent.Resolved(Attempt, ManualDecision.NotApplied, "В банке следов нет.", "Anna Koval", At),
         ["challenge-issued.v1"] = new CustomerEvent.ChallengeIssued(Attempt, new string('a', 64), At.AddMinutes(15), At),
         ["outcome-unknown.v1"] = new CustomerEvent.OutcomeUnknown(Attempt, UnknownReason.Timeout, null, At),
         ["outcome-unknown.v1.code"] = new CustomerEvent.OutcomeUnknown(

@@ -129,9 +129,10 @@ public sealed class NotificationDelivery : IAsyncDisposable
             Interlocked.Increment(ref _delivered);
             return true;
         }
-        catch (HttpRequestException)
+        catch (Exception failed) when (
+            failed is HttpRequestException || (failed is OperationCanceledException && !_ended.IsCancellationRequested))
         {
-            return false; // The merchant's door is closed: as good as no 200.
+            return false; // The merchant's door is closed, or does not answer within the client's limit: as good as no 200.
         }
     }
 

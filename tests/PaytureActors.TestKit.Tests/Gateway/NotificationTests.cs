@@ -97,6 +97,22 @@ public sealed class NotificationTests
         Assert.Equal(3, _posted.Count);
     }
 
+    [Fact]
+    public async Task A_merchant_whose_door_does_not_answer_in_time_is_tried_again()
+    {
+        var tries = 0;
+        await using var delivery = new NotificationDelivery(
+            _wire.Gateway,
+            (_, _, _) => Interlocked.Increment(ref tries) == 1
+                ? Task.FromException<bool>(new TaskCanceledException("The client's own limit.", new TimeoutException()))
+                : Task.FromResult(true),
+            new NotificationManners { Retries = 1 });
+        _wire.Pay();
+        await UntilAsync(() => _wire.Time.NextDue is not null).WaitAsync(TimeSpan.FromSeconds(30));
+        _wire.Time.Advance(TimeSpan.FromMinutes(1));
+        await UntilAsync(() => delivery.Delivered == 1).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     [Theory]
     [InlineData(1.0, 0, 0)]
     [InlineData(0, 1.0, 2)]

@@ -92,6 +92,7 @@ internal sealed class SimulatedOrder(SimulatedMerchant merchant, string orderId,
 
     protected override Verdict Apply(WireRequest request, DateTimeOffset at, TimeSpan visibleAfter) => request.Deed switch
     {
+        Deed.Complete or Deed.Later when IsOfAnotherFamily(request) => new Verdict.Refused(LedgerAnswer.IllegalOrderState.ErrCode),
         Deed.Open open => Open(request, open, at, visibleAfter),
         Deed.Complete complete => Complete(complete, at, visibleAfter),
         Deed.Later later => Later(later, at, visibleAfter),
@@ -149,6 +150,7 @@ internal sealed class SimulatedOrder(SimulatedMerchant merchant, string orderId,
         var reason = deed switch
         {
             { Way: Way.Direct } => "DUPLICATE_ORDER_ID",
+            _ when IsOfAnotherFamily(request) => "DUPLICATE_ORDER_ID",
             _ when !isOver => "DUPLICATE_ORDER_ID",
             _ when session.HasEnded(at) => "ORDER_TIME_OUT",
             _ when file.Attempts >= session.MostAttempts => "LIMIT_EXHAUST",
@@ -158,6 +160,11 @@ internal sealed class SimulatedOrder(SimulatedMerchant merchant, string orderId,
         var isAbandoned = file.Payment is { State: LedgerState.PreAuthorized3DS };
         return (begun with { Payment = null, Md = null, ErrCode = null, Obsolete = file.Obsolete + (isAbandoned ? 1 : 0) }, reason);
     }
+
+    // INF: nothing says that an interface may change what another one opened, and "any other combination" is refused by state. A page is its
+    // session's own, and what a person did at the gateway's screen belongs to all.
+    private bool IsOfAnotherFamily(WireRequest request) =>
+        request.Row.Kind != CommandKind.Page && _file.Current.OpenedBy is { } opened && opened.Family != request.Row.Family;
 
     // REC div: the type of a merchant-side Pay that names none is its session's; without one the terminal decides (INF).
     private Operation OperationOf(Deed.Open deed) => deed.Operation
@@ -209,6 +216,9 @@ internal sealed class SimulatedOrder(SimulatedMerchant merchant, string orderId,
         var file = _file.Current;
         switch (request.Deed)
         {
+            case Deed.Complete or Deed.Later when IsOfAnotherFamily(request):
+                return null;
+
             case Deed.Open { Card.Conduct.AsksChallenge: false } open when Attempt(request, open, now) is (var attempt, null):
                 var (opened, refusedOpening) = Ledger.Begin(attempt.Payment, OperationOf(open), open.Amount);
                 return (attempt with { Payment = opened }, refusedOpening);

@@ -87,12 +87,18 @@ public static partial class OrderDecider
     {
         var opening = challenge.Opening;
         var isWanted = (opening.Effect, standing.State) is (Operation.Block, GatewayState.Authorized) or (Operation.Pay, GatewayState.Charged);
+        if (!(isWanted && standing.Amount == opening.Amount)
+            && Explain(state.Books, standing, state.Doubts.Where(doubt => doubt.Operation is not Operation.CompleteChallenge)) is { } earlier)
+        {
+            return DecideOvertakenChallenge(challenge, earlier, standing, state, policy, now);
+        }
+
         var amount = isWanted ? standing.Amount ?? opening.Amount : opening.Amount;
         var books = isWanted || standing.State is not GatewayState.Authorized ? state.Books.After(opening.Effect, amount) : state.Books.As(standing);
         var events = new List<OrderEvent>();
 
         // A completion that was answered as not applied may have come late: then that answer was wrong, and is named.
-        if (Explain(state.Books, standing, state.Doubts) is { } late)
+        if (Explain(state.Books, standing, state.Doubts.Where(doubt => doubt.Operation is Operation.CompleteChallenge)) is { } late)
             events.Add(new OrderEvent.LateEffectFound(late, Twins(state, late), books, standing, now));
 
         events.Add(new OrderEvent.ChallengePassed(books, standing, now));
@@ -104,6 +110,14 @@ public static partial class OrderDecider
             events.Add(new OrderEvent.DriftFound([], books.As(standing), standing, now));
         events.Add(Looks(opening.SendBy, atOnce: false, policy, now));
         return Accept(events);
+    }
+
+    /// <summary>An earlier try that was answered as not applied came late and took the customer's place: nobody has passed.</summary>
+    private static Decision DecideOvertakenChallenge(
+        Challenge challenge, ValueList<AttemptId> late, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        OrderEvent found = new OrderEvent.LateEffectFound(late, Twins(state, late), state.Books.As(standing), standing, now);
+        return Accept([found, Looks(challenge.Opening.SendBy, atOnce: false, policy, now), .. Remedy(state, late, Evolve(state, found), policy, now)]);
     }
 
     /// <summary>What is worth knowing while the order waits; the states that are to be expected are not.</summary>

@@ -56,6 +56,7 @@ public static partial class OrderDecider
         OrderEvent.LateEffectFound e => state with
         {
             Books = e.Books,
+            Challenge = e.Books.Phase is OrderPhase.AwaitingCustomer ? state.Challenge : null,
             Cheque = state.Doubts.LastOrDefault(doubt => e.Attempts.Contains(doubt.Id))?.Cheque ?? state.Cheque,
             Doubts = state.Doubts.Except(doubt => e.Attempts.Contains(doubt.Id)),
             LastStanding = e.Evidence ?? state.LastStanding,

@@ -64,7 +64,9 @@ internal static class Invariants
             && world.Order.Answers.Any(other => other.Key == effect.Key && other.Ending is Ending.NotApplied or Ending.NotSent));
 
     private static bool IsClaimedByAnother(Effect effect, World world) =>
-        world.Order.Answers.Any(other => other.Key != effect.Key && IsOf(other.Operation, effect) && other.Ending is Ending.Approved);
+        world.Order.Answers.Any(other => other.Key != effect.Key && (
+            (IsOf(other.Operation, effect) && other.Ending is Ending.Approved)
+            || (other.Challenge?.Opening is { } opening && (opening.Effect, opening.Amount) == (effect.Operation, effect.Amount))));
 
     private static bool IsOf(Operation operation, Effect effect) =>
         operation == effect.Operation

@@ -178,7 +178,8 @@ internal sealed record OrderBookRow
 
         OrderEvent.LooksOrdered e => row with { Looks = ValueList.From(row.Looks.Concat(e.Due).Distinct().Order()) },
         OrderEvent.Looked e => row with { Looks = row.Looks.Except(due => due <= e.Asked) },
-        OrderEvent.LateEffectFound e => row with { Books = e.Books, Gateway = e.Evidence ?? row.Gateway },
+        OrderEvent.LateEffectFound e when e.Books.Phase is OrderPhase.AwaitingCustomer => row with { Books = e.Books, Gateway = e.Evidence ?? row.Gateway },
+        OrderEvent.LateEffectFound e => EndChallenge(row, e.Books, e.Evidence ?? row.Gateway),
         OrderEvent.DriftFound e => row with { Books = e.Books, Gateway = e.Evidence ?? row.Gateway },
         _ => throw new UnreachableException($"The order book has no line for {@event.GetType().Name}."),
     };
@@ -203,7 +204,7 @@ internal sealed record OrderBookRow
         Gateway = evidence ?? row.Gateway,
     };
 
-    private static OrderBookRow EndChallenge(OrderBookRow row, Books books, Standing evidence) =>
+    private static OrderBookRow EndChallenge(OrderBookRow row, Books books, Standing? evidence) =>
         row with { Books = books, Challenge = null, ChallengedAt = null, Gateway = evidence };
 
     private static bool IsSecondImpossible(OrderEvent.AttemptRequested e) =>

@@ -13,6 +13,9 @@ public sealed class ChallengeTests
     private static Given Page(Operation session, long amount = 300) => Apply(
         Nothing.When(Init(session, amount)), asked => asked.WhenAnswered(Opened));
 
+    private static Given PageAfter(Operation earlier, long amount) => Apply(
+        Facts(Requested(1, earlier, amount, "earlier"), Unknown(1), NotApplied(1, null)).When(Init(Operation.Block)), asked => asked.WhenAnswered(Opened));
+
     private static Given ThreeDSecure(Operation operation, long amount = 300) => Apply(
         Nothing.WhenAsked(operation, amount), asked => asked.WhenAnswered(Required));
 
@@ -204,6 +207,24 @@ public sealed class ChallengeTests
         var events = passed.ThenEvents(typeof(OrderEvent.LateEffectFound), typeof(OrderEvent.ChallengePassed), typeof(OrderEvent.LooksOrdered));
         Assert.Equal([new AttemptId(2)], ((OrderEvent.LateEffectFound)events[0]).Attempts);
         Assert.Equal((OrderPhase.Blocked, 0), (passed.After().Books.Phase, passed.After().Doubts.Count));
+    }
+
+    [Fact]
+    public void What_the_customer_was_asked_to_pay_is_the_customers_and_not_an_earlier_trys() =>
+        PageAfter(Operation.Block, 300).WhenSeen(GatewayState.Authorized, 300, TimeSpan.FromSeconds(15))
+            .ThenEvents(typeof(OrderEvent.ChallengePassed), typeof(OrderEvent.LooksOrdered));
+
+    [Theory]
+    [InlineData(Operation.Block, 200, GatewayState.Authorized, OrderPhase.Blocked, typeof(OrderEvent.AttemptRequested))]
+    [InlineData(Operation.Pay, 300, GatewayState.Charged, OrderPhase.Charged, typeof(OrderEvent.AttentionRaised))]
+    public void An_earlier_try_that_comes_late_while_the_customer_must_act_ends_the_waiting_and_nobody_has_passed(
+        Operation earlier, long amount, GatewayState seen, OrderPhase phase, Type remedy)
+    {
+        var late = PageAfter(earlier, amount).WhenSeen(seen, amount, TimeSpan.FromSeconds(15));
+
+        var events = late.ThenEvents(typeof(OrderEvent.LateEffectFound), typeof(OrderEvent.LooksOrdered), remedy);
+        Assert.Equal([new AttemptId(1)], ((OrderEvent.LateEffectFound)events[0]).Attempts);
+        Assert.Equal((phase, Kopecks(amount), null), (late.After().Books.Phase, late.After().Books.Held, late.After().Challenge));
     }
 
     [Fact]

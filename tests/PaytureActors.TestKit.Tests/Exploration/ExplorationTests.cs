@@ -81,6 +81,9 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         new("A page, paid in two tries") { Wishes = [Init(Operation.Pay, 2)], CustomerActs = 2, Hints = 1, Faults = 2, Crashes = 1 },
         new("A page, then Charge") { Wishes = [Init(Operation.Block, 2), Charge(1)], CustomerActs = 1, Hints = 1, Faults = 1, Crashes = 1 },
         new("A page that outlives us") { Wishes = [Init(Operation.Block, 2)], CustomerActs = 1, SessionOutlives = TimeSpan.FromSeconds(6), Faults = 1 },
+        new("A page after a hold in doubt") { Wishes = [Block(1), Init(Operation.Block, 2)], CustomerActs = 1, Faults = 2, Crashes = 1 },
+        new("A page after the same hold in doubt") { Wishes = [Block(2), Init(Operation.Block, 2)], CustomerActs = 1, Faults = 2, Crashes = 1 },
+        new("A page after a payment in doubt") { Wishes = [Pay(2), Init(Operation.Block, 2)], CustomerActs = 1, Faults = 2, Crashes = 1 },
         new("Hints in a doubt") { Wishes = [Block(2), Charge(2)], Hints = 2, Faults = 1, Crashes = 1 },
         new("Hints beside an operator") { Wishes = [Block(2)], Hints = 2, OperatorActs = 1, Faults = 1, Crashes = 1 },
         new("Hints of an operator's act during a Charge")

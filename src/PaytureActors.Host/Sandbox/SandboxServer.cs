@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Serialization;
 using PaytureActors.Host.Logging;
 using PaytureActors.Host.Serving;
@@ -82,6 +83,10 @@ internal static class SandboxServer
                     break;
             }
         }
+        catch (InvalidDataException)
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest; // No form has so many fields, or so long ones.
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client has given up, as clients of a bad day do.
@@ -92,8 +97,8 @@ internal static class SandboxServer
     {
         if (HttpMethods.IsGet(http.Request.Method))
             return http.Request.Query.ToDictionary(field => field.Key, field => field.Value[^1] ?? "", StringComparer.Ordinal);
-        if (!http.Request.HasFormContentType)
-            return [];
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != "application/x-www-form-urlencoded")
+            return []; // DR:working-with-api
         return (await http.Request.ReadFormAsync(http.RequestAborted))
             .ToDictionary(field => field.Key, field => field.Value[^1] ?? "", StringComparer.Ordinal);
     }

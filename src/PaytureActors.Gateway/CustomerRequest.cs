@@ -5,7 +5,9 @@ namespace PaytureActors.Gateway;
 
 /// <summary>One command about an eWallet customer, without what is secret: safe to hold.</summary>
 /// <param name="Merchant">Whose account.</param>
-/// <param name="Login">The customer (VWUserLgn, 1 to 50 characters). Personal data.</param>
+/// <param name="Login">
+/// The customer (VWUserLgn, 1 to 50 characters). Personal data. AddSubmit3DS does without, as it does on the wire: it may be empty there.
+/// </param>
 /// <param name="Operation">What to do.</param>
 /// <param name="SendBy">The wall-clock time after which no byte of it may leave.</param>
 public sealed record CustomerRequest(MerchantAlias Merchant, string Login, CustomerOperation Operation, DateTimeOffset SendBy)

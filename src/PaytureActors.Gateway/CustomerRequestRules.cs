@@ -17,7 +17,7 @@ public static class CustomerRequestRules
         var operation = request.Operation;
         if (!Enum.IsDefined(operation))
             yield return new("operation", "Give a command that Payture has for customers.");
-        if (!InstrumentRules.IsLogin(request.Login))
+        if (!InstrumentRules.IsLogin(request.Login) && (operation is not CustomerOperation.AddSubmit3DS || request.Login.Length > 0))
             yield return new("login", $"Give the customer's login in 1 to {InstrumentRules.MaxLogin} characters, no control characters.");
 
         foreach (var error in InstrumentRules.CheckCardId(request.CardId, "cardId"))

@@ -70,7 +70,7 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
         ArgumentNullException.ThrowIfNull(request);
         var lanes = LanesOf(request.Merchant);
         var row = CommandTable.Of(request.Operation);
-        var asked = new Asked(row, lanes.Account, request.Order) { Login = request.Login, Page = GatewayCommand.Add };
+        var asked = new Asked(row, lanes.Account, request.Order) { Login = request.Login.Length > 0 ? request.Login : null, Page = GatewayCommand.Add };
         byte[] Encode() => GatewayEncoder.Encode(row, lanes.Account, request, instrument);
         bool IsLate() => this.IsLate(request.SendBy, request.PersistedAt, request.SendWithin);
 

@@ -1,3 +1,4 @@
+using PaytureActors.Customers;
 using PaytureActors.Domain;
 
 namespace PaytureActors;
@@ -7,11 +8,21 @@ namespace PaytureActors;
 /// </summary>
 internal sealed record DoorAddresses(Uri PublicUrl)
 {
+    private const int LongestReturnUrl = 2_000;
+
     /// <summary>Where the gateway's page sends the customer; the gateway fills in whether the payment succeeded, which nobody believes.</summary>
-    public string ReturnUrl(OrderKey key) => $"{Merchant(key)}/return?order={Uri.EscapeDataString(key.Order.ToString())}&success={{success}}";
+    public string ReturnUrl(OrderKey key) => $"{Merchant(key.Merchant)}/return?order={Uri.EscapeDataString(key.Order.ToString())}&success={{success}}";
 
     /// <summary>Where the bank sends the customer after 3-D Secure.</summary>
-    public string TermUrl(OrderKey key) => $"{Merchant(key)}/3ds/{Uri.EscapeDataString(key.Order.ToString())}";
+    public string TermUrl(OrderKey key) => $"{Merchant(key.Merchant)}/3ds/{Uri.EscapeDataString(key.Order.ToString())}";
 
-    private string Merchant(OrderKey key) => $"{PublicUrl.AbsoluteUri.TrimEnd('/')}/payture/{key.Merchant}";
+    /// <summary>Where the bank sends a customer who adds a card.</summary>
+    public string TermUrl(CustomerKey key) => $"{Merchant(key.Merchant)}/3ds/cards/{key.Id}";
+
+    /// <summary>Whether our doors may send a customer's browser there.</summary>
+    public static bool IsReturnUrl(string url) =>
+        url.Length <= LongestReturnUrl && Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+
+    private string Merchant(MerchantAlias merchant) => $"{PublicUrl.AbsoluteUri.TrimEnd('/')}/payture/{merchant}";
 }

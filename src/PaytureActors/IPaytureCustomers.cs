@@ -11,7 +11,27 @@ public interface IPaytureCustomers
     /// <summary>One customer, by merchant and login (VWUserLgn); need not be known yet.</summary>
     /// <exception cref="ArgumentException">The merchant is not configured or has no VWID, or the login cannot be said on the wire.</exception>
     ICustomer this[MerchantAlias merchant, string login] { get; }
+
+    /// <summary>
+    /// Brings the 3-D Secure result of a card that is being added, as the bank posted it to the challenge's TermUrl: for a door of an installation's own
+    /// there. The address alone says which customer, and the MD which card. Under the customer's own default key: who comes twice joins the first try.
+    /// </summary>
+    /// <param name="merchant">The merchant that the address names.</param>
+    /// <param name="customer">The last segment of the address.</param>
+    /// <param name="result">MD and PaRes; used up by this call.</param>
+    /// <param name="limit">How long to wait; null for the option <c>AnswerWithin</c>.</param>
+    /// <param name="cancellationToken">Stops waiting, never the command.</param>
+    /// <returns>What it came to; null where no customer can be meant.</returns>
+    /// <exception cref="ArgumentException">The 3-D Secure result was used up by an earlier call, or cannot be said on the wire.</exception>
+    Task<CardReturn?> ReturnAsync(
+        MerchantAlias merchant, string customer, Instrument.ThreeDSecureResult result, TimeSpan? limit = null,
+        CancellationToken cancellationToken = default);
 }
+
+/// <summary>What a customer's way back from the bank came to, when a card was being added.</summary>
+/// <param name="Reply">What the result came to.</param>
+/// <param name="ReturnUrl">Where the browser goes on, if the Add said so.</param>
+public sealed record CardReturn(CustomerReply Reply, string? ReturnUrl);
 
 /// <summary>
 /// One eWallet customer. Commands are done one after another; a command whose outcome is in doubt is settled by Check or GetList before the
@@ -66,6 +86,9 @@ public sealed record CustomerAsk(CustomerOperation Operation)
 
     /// <summary>What the card-adding page shows, for InitAdd.</summary>
     public SessionPage? Page { get; init; }
+
+    /// <summary>Where our door sends the customer's browser after 3-D Secure, for Add: an absolute https address with nothing secret in it.</summary>
+    public string? ReturnUrl { get; init; }
 }
 
 /// <summary>What a command about a customer came to.</summary>
@@ -90,7 +113,16 @@ public abstract record CustomerReply
     public sealed record Refused(Refusal Refusal) : CustomerReply;
 
     /// <summary>The customer must authenticate (Add): the form is handed out once, here.</summary>
-    public sealed record ChallengeRequired(ChallengeForm Form, DateTimeOffset ExpiresAt) : CustomerReply;
+    /// <param name="Form">What the browser posts to the bank.</param>
+    /// <param name="ExpiresAt">Until when the customer may authenticate.</param>
+    public sealed record ChallengeRequired(ChallengeForm Form, DateTimeOffset ExpiresAt) : CustomerReply
+    {
+        /// <summary>
+        /// What to put into the form's field TermUrl: our own door, which brings the result and leads on to <see cref="CustomerAsk.ReturnUrl"/>; null
+        /// where <c>Payture:PublicUrl</c> is not configured.
+        /// </summary>
+        public string? TermUrl { get; init; }
+    }
 
     /// <summary>It had no effect, as far as the gateway shows; ask again.</summary>
     public sealed record NotApplied(NotSentReason? Reason) : CustomerReply;

@@ -25,11 +25,29 @@ internal sealed class PaytureCustomers(Engine engine) : IPaytureCustomers
             var request = new CustomerRequest(merchant, login, CustomerOperation.Check, DateTimeOffset.MaxValue);
             if (CustomerRequestRules.Check(request, null).FirstOrDefault(error => error.Field == "login") is { } wrong)
                 throw new ArgumentException(wrong.Message, nameof(login));
-            return new Customer(engine, merchant, login);
+            return new Customer(engine, engine.CustomerKeyOf(merchant, login), login);
         }
     }
 
-    private sealed class Customer(Engine engine, MerchantAlias merchant, string login) : ICustomer
+    public async Task<CardReturn?> ReturnAsync(
+        MerchantAlias merchant, string customer, Instrument.ThreeDSecureResult result, TimeSpan? limit = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        ArgumentNullException.ThrowIfNull(result);
+        if (CustomerKey.Named(merchant, customer) is not { } key || !engine.Merchants.Contains(merchant) || !engine.HasCustomers(merchant))
+        {
+            result.Clear();
+            return null;
+        }
+
+        // Nobody's login is known here, and none is needed: the MD says whose card it is.
+        var reply = await new Customer(engine, key, login: "").DoAsync(
+            new CustomerAsk(CustomerOperation.AddSubmit3DS), wallet: null, result, new CallOptions { UseDefaultKey = true, Limit = limit }, cancellationToken);
+        return new CardReturn(reply, await (await engine.CustomersAsync(cancellationToken)).ReturnUrlAsync(key, cancellationToken));
+    }
+
+    private sealed class Customer(Engine engine, CustomerKey key, string login) : ICustomer
     {
         public async Task<CustomerReply> DoAsync(
             CustomerAsk command, Instrument.Wallet? wallet, Instrument.ThreeDSecureResult? result = null, CallOptions? options = null,
@@ -38,6 +56,8 @@ internal sealed class PaytureCustomers(Engine engine) : IPaytureCustomers
             ArgumentNullException.ThrowIfNull(command);
             if (wallet is { IsEmpty: true } || result is { IsEmpty: true })
                 throw new ArgumentException("This password, card or 3-D Secure result was used up by an earlier call: bring it anew for each call.", nameof(wallet));
+            if (command.ReturnUrl is { } url && (command.Operation is not CustomerOperation.Add || !DoorAddresses.IsReturnUrl(url)))
+                throw new ArgumentException("ReturnUrl belongs to Add, and is an absolute https address (http only on loopback).", nameof(command));
             if (wallet is not null && wallet.Login != login)
                 throw new ArgumentException("The instrument is another customer's.", nameof(wallet));
 
@@ -71,12 +91,12 @@ internal sealed class PaytureCustomers(Engine engine) : IPaytureCustomers
             ArgumentException.ThrowIfNullOrWhiteSpace(by);
             var calls = await engine.CustomersAsync(cancellationToken);
             return await calls.ResolveAsync(
-                new ResolveCustomer(engine.CustomerKeyOf(merchant, login), decision, reason, by), engine.AnswerWithin, cancellationToken);
+                new ResolveCustomer(key, decision, reason, by), engine.AnswerWithin, cancellationToken);
         }
 
         private CustomerReply.Rejected? Check(CustomerAsk command, Instrument? instrument)
         {
-            var request = new CustomerRequest(merchant, login, command.Operation, DateTimeOffset.MaxValue)
+            var request = new CustomerRequest(key.Merchant, login, command.Operation, DateTimeOffset.MaxValue)
             {
                 CardId = command.CardId,
                 Amount = command.Amount,
@@ -95,7 +115,7 @@ internal sealed class PaytureCustomers(Engine engine) : IPaytureCustomers
             CustomerCalls calls, CustomerAsk command, Instrument? instrument, Instrument.Wallet? wallet, CallOptions options,
             CancellationToken cancellationToken)
         {
-            var (key, limit) = (engine.CustomerKeyOf(merchant, login), options.Limit ?? engine.AnswerWithin);
+            var limit = options.Limit ?? engine.AnswerWithin;
             var details = new CustomerDetails(login) { PhoneNumber = command.PhoneNumber, Email = command.Email, Page = command.Page };
 
             // The question that may have to come first needs the password, too: each use has its own copy under its own ticket.
@@ -109,11 +129,13 @@ internal sealed class PaytureCustomers(Engine engine) : IPaytureCustomers
                 Amount = command.Amount,
                 Order = command.Order,
                 MaskedPan = wallet?.Card?.MaskedPan,
+                ReturnUrl = command.ReturnUrl,
                 MdHash = (instrument as Instrument.ThreeDSecureResult)?.Md.Reveal(ChallengeForm.HashOf),
             };
-            return options is { Key: null, UseDefaultKey: true } && command.Operation.IsChange()
+            var reply = options is { Key: null, UseDefaultKey: true } && command.Operation.IsChange()
                 ? await calls.AskByDefaultAsync(ask, cancellationToken)
                 : await calls.AskAsync(ask with { Idempotency = options.Key ?? new($"call-{engine.Ids.Next()}") }, cancellationToken);
+            return reply is CustomerReply.ChallengeRequired challenge ? challenge with { TermUrl = engine.Doors?.TermUrl(key) } : reply;
         }
     }
 }

@@ -13,8 +13,6 @@ namespace PaytureActors;
 internal sealed class PaytureOrder(Engine engine, OrderKey key) : IOrder
 {
     private const int LongestHintKind = 50;
-    private const int LongestReturnUrl = 2_000;
-
     public Task<OrderReply> PayAsync(
         Money amount, Instrument instrument, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(Operation.Pay, amount, instrument, options, cancellationToken);
@@ -144,7 +142,7 @@ internal sealed class PaytureOrder(Engine engine, OrderKey key) : IOrder
     {
         if (options?.Items.Count > 0)
             throw new ArgumentException("Items name the positions of a partial Charge or Refund: give an opening command its Cheque.", nameof(options));
-        if (options?.ReturnUrl is { } url && !IsReturnUrl(url))
+        if (options?.ReturnUrl is { } url && !DoorAddresses.IsReturnUrl(url))
             throw new ArgumentException("ReturnUrl is an absolute https address (http only on loopback).", nameof(options));
         return new AskDetails { Family = family, Cheque = options?.Cheque, ReturnUrl = options?.ReturnUrl };
     }
@@ -191,10 +189,6 @@ internal sealed class PaytureOrder(Engine engine, OrderKey key) : IOrder
         if (errors.FirstOrDefault() is { } error)
             throw new ArgumentException(error.Message, error.Field);
     }
-
-    private static bool IsReturnUrl(string url) =>
-        url.Length <= LongestReturnUrl && Uri.TryCreate(url, UriKind.Absolute, out var address)
-        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     private static PaymentExtras ExtrasOf(CallOptions? options) => options?.Extras ?? PaymentExtras.None;
 

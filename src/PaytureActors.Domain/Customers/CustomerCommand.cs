@@ -25,6 +25,9 @@ public abstract record CustomerCommand
         /// <summary>The first six and the last four digits of the card, for Add: by them a list shows whether it is stored.</summary>
         public string? MaskedPan { get; init; }
 
+        /// <summary>Where our door sends the customer's browser after 3-D Secure, for Add. Under the same key it need not be the same.</summary>
+        public string? ReturnUrl { get; init; }
+
         /// <summary>The hash of the MD that came with a 3-D Secure result, for AddSubmit3DS.</summary>
         public string? MdHash { get; init; }
 

@@ -29,6 +29,7 @@ public static class CustomerDecider
         var key = ask.Key ?? state.DefaultKey(ask.Operation);
         return state switch
         {
+            _ when ShowsChallenge(ask, key, state, now) => new CustomerDecision.ReadFirst(CustomerOperation.GetList),
             _ when state.Recorded(key) is { } earlier => IsSame(ask, earlier.Operation, earlier.CardId, earlier.Amount, earlier.MaskedPan)
                 ? new CustomerDecision.Repeated(earlier)
                 : CustomerDecision.Reject(CustomerRejection.KeyReused),
@@ -41,6 +42,14 @@ public static class CustomerDecider
             _ => DecideChange(ask, key, state, policy, now),
         };
     }
+
+    /// <summary>
+    /// A customer who went away at the bank brings nothing any more. What came of it the list shows, before the next change, or before the Add's own
+    /// key is answered; a list that does not come holds nothing up, since nothing of ours is on its way.
+    /// </summary>
+    private static bool ShowsChallenge(CustomerCommand.Ask ask, IdempotencyKey key, CustomerState state, DateTimeOffset now) =>
+        ask is { HasPassword: true, HasRead: false, Operation: not CustomerOperation.AddSubmit3DS }
+        && state.IsChallengeOver(now) && (state.Recorded(key) is null || state.Challenge!.Key == key);
 
     /// <summary>
     /// Under the same key the same is asked. Of a card no more than first six and last four digits is kept, so that is what tells cards apart; a 3-D
@@ -105,7 +114,7 @@ public static class CustomerDecider
         CustomerDecision Request(string? maskedPan) => CustomerDecision.Accept(
             new CustomerEvent.ChangeRequested(state.LastAttempt.Next(), key, ask.Operation, now + policy.SendBy, now)
             {
-                CardId = ask.CardId, Amount = ask.Amount, MaskedPan = maskedPan,
+                CardId = ask.CardId, Amount = ask.Amount, MaskedPan = maskedPan, ReturnUrl = ask.ReturnUrl,
             });
     }
 
@@ -130,7 +139,9 @@ public static class CustomerDecider
         change.IsDoubted ? CustomerDecision.Nothing : CustomerDecision.Accept(new CustomerEvent.OutcomeUnknown(change.Id, reason, refusal, now));
 
     private static CustomerDecision DecideSight(CustomerCommand.TakeSight taken, CustomerState state, MerchantPolicy policy, DateTimeOffset now) =>
-        state.InProgress is not { } doubt || doubt.Id != taken.About
+        state.IsChallengeOver(taken.Asked.At)
+            ? DecideChallenge(state.Challenge!, taken.Sight, state, now)
+            : state.InProgress is not { } doubt || doubt.Id != taken.About
             ? CustomerDecision.Nothing
             : CustomerJudge.Judge(doubt, taken.Sight, taken.Asked, state, policy) switch
             {
@@ -139,6 +150,14 @@ public static class CustomerDecider
                 CustomerVerdict.NeverLearnt => CustomerDecision.Accept(new CustomerEvent.NeverLearnt(doubt.Id, now)),
                 _ => CustomerDecision.Nothing,
             };
+
+    private static CustomerDecision DecideChallenge(CardChallenge challenge, CustomerSight sight, CustomerState state, DateTimeOffset now) =>
+        CustomerJudge.Judge(challenge, sight, state) switch
+        {
+            CustomerVerdict.Applied applied => CustomerDecision.Accept(new CustomerEvent.ChallengeEnded(challenge.Opening, applied.Card, now)),
+            CustomerVerdict.NotApplied => CustomerDecision.Accept(new CustomerEvent.ChallengeEnded(challenge.Opening, null, now)),
+            _ => CustomerDecision.Nothing,
+        };
 
     // A person cannot know what is still on its way, and has ninety seconds.
     private static CustomerDecision DecideResolve(CustomerCommand.Resolve resolve, CustomerState state, MerchantPolicy policy, DateTimeOffset now) =>
@@ -157,44 +176,50 @@ public static class CustomerDecider
         {
             LastAttempt = e.Attempt,
             InProgress = new(e.Attempt, e.Key, e.Operation, e.At, e.SendBy) { CardId = e.CardId, Amount = e.Amount, MaskedPan = e.MaskedPan },
+            ReturnUrl = e.Operation is CustomerOperation.Add ? e.ReturnUrl : state.ReturnUrl,
         },
         CustomerEvent.Applied e => End(state, CustomerEnding.Done, answer => answer with { Card = e.Card }),
-        CustomerEvent.Refused e => End(state, CustomerEnding.Refused, answer => answer with { Refusal = e.Refusal }) with
-        {
-            Challenge = IsTechnical(e.Refusal) ? state.Challenge : Left(state),
-        },
+        CustomerEvent.Refused e => End(
+            state, CustomerEnding.Refused, answer => answer with { Refusal = e.Refusal }, usesResultUp: !IsTechnical(e.Refusal)),
         CustomerEvent.NeverLearnt => End(state, CustomerEnding.NeverLearnt, answer => answer),
         CustomerEvent.Resolved e => End(
             state, e.Decision is ManualDecision.Applied ? CustomerEnding.Done : CustomerEnding.NotApplied, answer => answer),
         CustomerEvent.NotApplied => End(state, CustomerEnding.NotApplied, answer => answer),
-        CustomerEvent.NotSent e => End(state, CustomerEnding.NotSent, answer => answer with { Reason = e.Reason }) with
-        {
-            Challenge = state.Challenge, // Nothing left, so its result may still be brought.
-        },
+        CustomerEvent.NotSent e => End(state, CustomerEnding.NotSent, answer => answer with { Reason = e.Reason }, usesResultUp: false),
         CustomerEvent.ChallengeIssued e => End(state, CustomerEnding.AwaitingCustomer, answer => answer with { Deadline = e.Deadline }) with
         {
-            Challenge = new(e.Attempt, e.MdHash, state.InProgress!.MaskedPan, e.Deadline),
+            Challenge = new(e.Attempt, state.InProgress!.Key, e.MdHash, state.InProgress!.MaskedPan, e.Deadline),
         },
+        CustomerEvent.ChallengeEnded e => EndChallenge(
+            state, state.Challenge!, e.Card is null ? CustomerEnding.NotApplied : CustomerEnding.Done, answer => answer with { Card = e.Card }),
         CustomerEvent.OutcomeUnknown => state with { InProgress = state.InProgress! with { IsDoubted = true } },
         _ => throw new UnreachableException($"No rule evolves {@event.GetType().Name}."),
     };
 
-    // The gateway says that nothing happened, and not because of what was brought.
-    private static bool IsTechnical(Refusal refusal) => refusal.Class is ErrorClass.Retryable or ErrorClass.Access;
+    // The gateway says that nothing happened; what was brought may be brought again.
+    private static bool IsTechnical(Refusal refusal) => refusal.Class is ErrorClass.Retryable or ErrorClass.Access or ErrorClass.BadRequest;
 
-    // A result was brought: it cannot be brought again.
-    private static CardChallenge? Left(CustomerState state) =>
-        state.InProgress!.Operation is CustomerOperation.AddSubmit3DS ? null : state.Challenge;
-
-    private static CustomerState End(CustomerState state, CustomerEnding ending, Func<CustomerAnswer, CustomerAnswer> complete)
+    /// <summary>Ends the change. A 3-D Secure result that was used up ends its challenge with it, and is the answer to the Add that waited.</summary>
+    private static CustomerState End(
+        CustomerState state, CustomerEnding ending, Func<CustomerAnswer, CustomerAnswer> complete, bool usesResultUp = true)
     {
         var change = state.InProgress!;
-        return state with
+        var after = change.Operation is CustomerOperation.AddSubmit3DS && usesResultUp && state.Challenge is { } challenge
+            ? EndChallenge(state, challenge, ending, complete)
+            : state;
+        return after with
         {
             InProgress = null,
-            Challenge = Left(state),
-            Answers = state.Answers.Add(
+            Answers = after.Answers.Add(
                 complete(new(change.Key, change.Operation, ending) { CardId = change.CardId, Amount = change.Amount, MaskedPan = change.MaskedPan })),
         };
     }
+
+    private static CustomerState EndChallenge(
+        CustomerState state, CardChallenge challenge, CustomerEnding ending, Func<CustomerAnswer, CustomerAnswer> complete) => state with
+    {
+        Challenge = null,
+        Answers = ValueList.From(state.Answers.Select(answer =>
+            answer.Key == challenge.Key ? complete(answer with { Ending = ending, Deadline = null }) : answer)),
+    };
 }

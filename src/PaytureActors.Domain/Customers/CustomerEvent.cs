@@ -18,6 +18,9 @@ public abstract record CustomerEvent(DateTimeOffset At)
 
         /// <summary>The first six and the last four digits of the card, for Add and AddSubmit3DS.</summary>
         public string? MaskedPan { get; init; }
+
+        /// <summary>Where our door sends the customer's browser after 3-D Secure, for Add.</summary>
+        public string? ReturnUrl { get; init; }
     }
 
     /// <summary>The change had its effect.</summary>
@@ -51,6 +54,12 @@ public abstract record CustomerEvent(DateTimeOffset At)
     /// <param name="Deadline">Until when.</param>
     /// <param name="At">When it was written down.</param>
     public sealed record ChallengeIssued(AttemptId Attempt, string MdHash, DateTimeOffset Deadline, DateTimeOffset At) : CustomerEvent(At);
+
+    /// <summary>The time for the challenge was over, and GetList showed what had come of it.</summary>
+    /// <param name="Attempt">The Add.</param>
+    /// <param name="Card">The stored card; null when there was none.</param>
+    /// <param name="At">When it was written down.</param>
+    public sealed record ChallengeEnded(AttemptId Attempt, StoredCard? Card, DateTimeOffset At) : CustomerEvent(At);
 
     /// <summary>Nobody knows what the change did, until a command brings the password.</summary>
     /// <param name="Attempt">Which change.</param>

@@ -94,11 +94,22 @@ public static class CustomerJudge
             _ => new CustomerVerdict.Undecided(),
         };
 
+    /// <summary>
+    /// Judges a challenge whose time is over: nothing of ours is on its way, so that the list says all. Undecided when it is not known, or is cut.
+    /// </summary>
+    public static CustomerVerdict Judge(CardChallenge challenge, CustomerSight sight, CustomerState state) => sight switch
+    {
+        { Presence: CustomerPresence.NotKnown } => new CustomerVerdict.NotApplied(),
+        { Cards: { } cards } when Added(cards, challenge.MaskedPan, state) is { } added => new CustomerVerdict.Applied(added),
+        { Cards: { Count: < LongestList } } => new CustomerVerdict.NotApplied(),
+        _ => new CustomerVerdict.Undecided(),
+    };
+
     private static CustomerVerdict JudgeCard(
         CustomerChange doubt, ValueList<StoredCard> cards, Asked asked, CustomerState state, MerchantPolicy policy)
     {
         var own = cards.FirstOrDefault(card => card.HasId(doubt.CardId));
-        var added = cards.FirstOrDefault(card => IsSameCard(card.CardName, doubt.MaskedPan) && !state.HasStored(card.CardId));
+        var added = Added(cards, doubt.MaskedPan, state);
         return doubt.Operation switch
         {
             CustomerOperation.Add or CustomerOperation.AddSubmit3DS when added is not null => new CustomerVerdict.Applied(added),
@@ -108,6 +119,9 @@ public static class CustomerJudge
             _ => new CustomerVerdict.NotApplied(),
         };
     }
+
+    private static StoredCard? Added(ValueList<StoredCard> cards, string? masked, CustomerState state) =>
+        cards.FirstOrDefault(card => IsSameCard(card.CardName, masked) && !state.HasStored(card.CardId));
 
     // A masked number shows its first six and its last four digits; what stands between differs (411111xxxxxx1112, 411111******1112).
     private static bool IsSameCard(string name, string? masked) =>

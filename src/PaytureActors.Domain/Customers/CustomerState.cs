@@ -20,11 +20,20 @@ public sealed record CustomerState
     /// <summary>What the customer must do before an added card is stored.</summary>
     public CardChallenge? Challenge { get; init; }
 
-    /// <summary>How the changes of this customer ended; each is the answer to its key for ever.</summary>
+    /// <summary>Where the browser of the customer who added a card last goes after 3-D Secure.</summary>
+    public string? ReturnUrl { get; init; }
+
+    /// <summary>
+    /// How the changes of this customer ended; each is the answer to its key for ever, but for an Add that waits for the customer: its answer is what
+    /// comes of the challenge.
+    /// </summary>
     public ValueList<CustomerAnswer> Answers { get; init; }
 
     /// <summary>The answer that was recorded under a key.</summary>
     public CustomerAnswer? Recorded(IdempotencyKey key) => Answers.FirstOrDefault(answer => answer.Key == key);
+
+    /// <summary>Whether a card waits for a customer who can bring nothing any more: only the list shows what came of it.</summary>
+    public bool IsChallengeOver(DateTimeOffset now) => InProgress is null && Challenge is { } challenge && now > challenge.Deadline;
 
     /// <summary>The key of a change that came without one: its operation and the number of such changes that ended.</summary>
     public IdempotencyKey DefaultKey(CustomerOperation operation) =>
@@ -64,10 +73,11 @@ public sealed record CustomerChange(
 
 /// <summary>A card that is stored once its holder has authenticated.</summary>
 /// <param name="Opening">The Add.</param>
+/// <param name="Key">The Add's key.</param>
 /// <param name="MdHash">The hash of the MD that the result must bring: SHA-256, hexadecimal.</param>
 /// <param name="MaskedPan">The first six and the last four digits of the card.</param>
 /// <param name="Deadline">Until when.</param>
-public sealed record CardChallenge(AttemptId Opening, string MdHash, string? MaskedPan, DateTimeOffset Deadline);
+public sealed record CardChallenge(AttemptId Opening, IdempotencyKey Key, string MdHash, string? MaskedPan, DateTimeOffset Deadline);
 
 /// <summary>How a change ended.</summary>
 public enum CustomerEnding

@@ -192,7 +192,7 @@ internal sealed partial class CustomerActor : ReceivePersistentActor, IWithTimer
             { } key when _state.InProgress is { } change && change.Key == key => CustomerReplies.From(change, _policy),
             _ => null,
         };
-        Sender.Tell(new CustomerSeen(known, look.Operation is { } operation ? _state.DefaultKey(operation) : null));
+        Sender.Tell(new CustomerSeen(known, look.Operation is { } operation ? _state.DefaultKey(operation) : null, _state.ReturnUrl));
     }
 
     private ValueList<CustomerEvent> FactsOf(CustomerCommand command) => Decide(command) is CustomerDecision.Accepted accepted ? accepted.Events : [];
@@ -216,6 +216,7 @@ internal sealed partial class CustomerActor : ReceivePersistentActor, IWithTimer
         CardId = asker.Ask.CardId,
         Amount = asker.Ask.Amount,
         MaskedPan = asker.Ask.MaskedPan,
+        ReturnUrl = asker.Ask.ReturnUrl,
         MdHash = asker.Ask.MdHash,
         HasPassword = asker.Ask.ReadTicket is not null,
         HasRead = asker.HasRead,

@@ -89,6 +89,10 @@ internal sealed class CustomerCalls(IActorRef customers, TimeProvider time, IdSo
         return GiveUp(command, why);
     }
 
+    /// <summary>Where a customer's browser goes after 3-D Secure; null where nobody said so, or the customer does not answer.</summary>
+    public async Task<string?> ReturnUrlAsync(CustomerKey key, CancellationToken cancellationToken) =>
+        (await _conversation.TryAsync(customers, new LookAtCustomer(key, null, null), Conversation.Patience, cancellationToken) as CustomerSeen)?.ReturnUrl;
+
     /// <summary>Tells a person's decision. It is not told twice: told again, it would not fit any more.</summary>
     public async Task<CustomerReply> ResolveAsync(ResolveCustomer resolve, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal sealed class CustomerEventSerializer(ExtendedActorSystem system) : Seri
         CustomerEvent.NeverLearnt => "never-learnt.v1",
         CustomerEvent.Resolved => "resolved.v1",
         CustomerEvent.ChallengeIssued => "challenge-issued.v1",
+        CustomerEvent.ChallengeEnded => "challenge-ended.v1",
         CustomerEvent.OutcomeUnknown => "outcome-unknown.v1",
         _ => throw new ArgumentException($"{o.GetType()} is not an event of a customer: it has no place in the journal.", nameof(o)),
     };
@@ -41,6 +42,7 @@ internal sealed class CustomerEventSerializer(ExtendedActorSystem system) : Seri
         "never-learnt.v1" => CustomerEventWire.Read(Wire.NeverLearnt.Parser.ParseFrom(bytes)),
         "resolved.v1" => CustomerEventWire.Read(Wire.Resolved.Parser.ParseFrom(bytes)),
         "challenge-issued.v1" => CustomerEventWire.Read(Wire.ChallengeIssued.Parser.ParseFrom(bytes)),
+        "challenge-ended.v1" => CustomerEventWire.Read(Wire.ChallengeEnded.Parser.ParseFrom(bytes)),
         "outcome-unknown.v1" => CustomerEventWire.Read(Wire.OutcomeUnknown.Parser.ParseFrom(bytes)),
         _ => throw new ArgumentException(
             $"The journal holds an event '{manifest}' of a customer that this version does not know: it was written by a newer one. "

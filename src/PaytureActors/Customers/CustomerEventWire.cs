@@ -24,6 +24,8 @@ internal static class CustomerEventWire
                     m.Amount = amount.InKopecks;
                 if (e.MaskedPan is { } pan)
                     m.MaskedPan = pan;
+                if (e.ReturnUrl is { } url)
+                    m.ReturnUrl = url;
             }),
         CustomerEvent.Applied e => new Wire.Applied
         {
@@ -41,6 +43,7 @@ internal static class CustomerEventWire
         {
             At = Ticks(e.At), Attempt = e.Attempt.Number, MdHash = e.MdHash, Deadline = Ticks(e.Deadline),
         },
+        CustomerEvent.ChallengeEnded e => new Wire.ChallengeEnded { At = Ticks(e.At), Attempt = e.Attempt.Number, Card = Write(e.Card) },
         CustomerEvent.OutcomeUnknown e => new Wire.OutcomeUnknown
         {
             At = Ticks(e.At), Attempt = e.Attempt.Number, Reason = (int)e.Reason, Refusal = Write(e.Refusal),
@@ -54,6 +57,7 @@ internal static class CustomerEventWire
         CardId = m.HasCardId ? m.CardId : null,
         Amount = m.HasAmount ? Money.Kopecks(m.Amount) : null,
         MaskedPan = m.HasMaskedPan ? m.MaskedPan : null,
+        ReturnUrl = m.HasReturnUrl ? m.ReturnUrl : null,
     };
 
     public static CustomerEvent Read(Wire.Applied m) =>
@@ -72,6 +76,9 @@ internal static class CustomerEventWire
 
     public static CustomerEvent Read(Wire.ChallengeIssued m) =>
         new CustomerEvent.ChallengeIssued(new(m.Attempt), m.MdHash, Time(m.Deadline), Time(m.At));
+
+    public static CustomerEvent Read(Wire.ChallengeEnded m) =>
+        new CustomerEvent.ChallengeEnded(new(m.Attempt), m.Card is { } card ? Read(card) : null, Time(m.At));
 
     public static CustomerEvent Read(Wire.OutcomeUnknown m) => new CustomerEvent.OutcomeUnknown(
         new(m.Attempt), (UnknownReason)m.Reason, m.Refusal is { } refusal ? Read(refusal) : null, Time(m.At));

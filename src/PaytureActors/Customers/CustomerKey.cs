@@ -28,6 +28,10 @@ internal readonly record struct CustomerKey(MerchantAlias Merchant, string Id)
         // An alias has no slash, so the first one ends it.
         new(merchant, Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{merchant}/{login}"))));
 
+    /// <summary>The customer that an address of our doors names; null where none can be meant.</summary>
+    public static CustomerKey? Named(MerchantAlias merchant, string id) =>
+        id.Length == 2 * HMACSHA256.HashSizeInBytes && id.All(char.IsAsciiHexDigitLower) ? new(merchant, id) : null;
+
     /// <summary>The alias and the first digits of the hash: enough for a log.</summary>
     public override string ToString() => $"{Merchant}/{Id[..ShownDigits]}";
 }

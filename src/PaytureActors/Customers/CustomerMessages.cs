@@ -40,6 +40,9 @@ internal sealed record AskCustomer(
     /// <summary>The first six and the last four digits of the card, for Add.</summary>
     public string? MaskedPan { get; init; }
 
+    /// <summary>Where our door sends the customer's browser after 3-D Secure, for Add.</summary>
+    public string? ReturnUrl { get; init; }
+
     /// <summary>The hash of the MD, for AddSubmit3DS.</summary>
     public string? MdHash { get; init; }
 }
@@ -59,7 +62,8 @@ internal sealed record LookAtCustomer(CustomerKey Key, IdempotencyKey? About, Cu
 /// <summary>What a customer shows.</summary>
 /// <param name="Known">What is known of the key that was asked about: its answer, or that it is in doubt or on its way.</param>
 /// <param name="DefaultKey">The default key of the operation that was asked about.</param>
-internal sealed record CustomerSeen(CustomerReply? Known, IdempotencyKey? DefaultKey) : INoSerializationVerificationNeeded;
+/// <param name="ReturnUrl">Where the customer's browser goes after 3-D Secure.</param>
+internal sealed record CustomerSeen(CustomerReply? Known, IdempotencyKey? DefaultKey, string? ReturnUrl) : INoSerializationVerificationNeeded;
 
 /// <summary>From a customer to its parent: it has recovered, or stays after all, and takes messages.</summary>
 internal sealed record CustomerIsOpen(CustomerKey Key) : INoSerializationVerificationNeeded;

@@ -176,12 +176,56 @@ public sealed class CustomerDeciderTests
     [Theory]
     [InlineData(ErrorClass.Retryable)]
     [InlineData(ErrorClass.Access)]
+    [InlineData(ErrorClass.BadRequest)]
     public void A_technical_refusal_of_a_result_leaves_the_challenge_open(ErrorClass @class)
     {
         var submit = Ask(CustomerOperation.AddSubmit3DS) with { MdHash = "hash", HasPassword = false };
         var asked = Assert.Single(Assert.IsType<CustomerDecision.Accepted>(Decide(submit, Adding, Challenged)).Events);
         CustomerEvent[] refused = [Adding, Challenged, asked, new CustomerEvent.Refused(new(2), new("MPI_RESPONSE_ERROR", @class, true), Now)];
         Assert.IsType<CustomerDecision.Accepted>(Decide(submit, refused));
+    }
+
+    [Fact]
+    public void What_comes_of_the_challenge_is_the_answer_to_the_Add_that_waited_for_it()
+    {
+        var asked = new CustomerEvent.ChangeRequested(new(2), new("result"), CustomerOperation.AddSubmit3DS, Now + Policy.SendBy, Now);
+        var done = State(Adding, Challenged, asked, new CustomerEvent.Applied(new(2), Stored, WasSeen: false, Now));
+        Assert.Equal((CustomerEnding.Done, Stored, (DateTimeOffset?)null), (done.Recorded(Key)!.Ending, done.Recorded(Key)!.Card, done.Recorded(Key)!.Deadline));
+
+        var failed = State(Adding, Challenged, asked, new CustomerEvent.Refused(new(2), new("THREE_DS_FAIL", ErrorClass.Declined, false), Now));
+        Assert.Equal((CustomerEnding.Refused, "THREE_DS_FAIL"), (failed.Recorded(Key)!.Ending, failed.Recorded(Key)!.Refusal!.Code));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_challenge_that_nobody_came_back_from_is_settled_by_the_list(bool isStored)
+    {
+        var over = Challenged.Deadline + TimeSpan.FromTicks(1);
+        var state = State(Adding, Challenged);
+        var sight = new CustomerSight(CustomerPresence.Known) { Cards = isStored ? [Stored] : [] };
+        var early = new CustomerCommand.TakeSight(default, sight, Late with { At = Challenged.Deadline });
+        Assert.Empty(((CustomerDecision.Accepted)CustomerDecider.Decide(early, state, Policy, over)).Events);
+
+        var late = new CustomerCommand.TakeSight(default, sight, Late with { At = over });
+        var ended = Assert.Single(((CustomerDecision.Accepted)CustomerDecider.Decide(late, state, Policy, over)).Events);
+        Assert.Equal(new CustomerEvent.ChallengeEnded(First, isStored ? Stored : null, over), ended);
+        var after = State(Adding, Challenged, ended);
+        Assert.Equal((isStored ? CustomerEnding.Done : CustomerEnding.NotApplied, null), (after.Recorded(Key)!.Ending, after.Challenge));
+    }
+
+    [Fact]
+    public void A_challenge_that_is_over_is_looked_up_before_the_next_change_and_holds_nothing_up()
+    {
+        var over = Challenged.Deadline + TimeSpan.FromTicks(1);
+        var state = State(Adding, Challenged);
+        var add = Ask(CustomerOperation.Add) with { MaskedPan = Adding.MaskedPan };
+        Assert.IsType<CustomerDecision.ReadFirst>(CustomerDecider.Decide(add, state, Policy, over));
+        Assert.IsType<CustomerDecision.ReadFirst>(CustomerDecider.Decide(add with { Key = Key }, state, Policy, over));
+        Assert.IsType<CustomerDecision.Accepted>(CustomerDecider.Decide(add with { HasRead = true }, state, Policy, over));
+        Assert.IsType<CustomerDecision.Accepted>(CustomerDecider.Decide(add, state, Policy, Challenged.Deadline));
+        Assert.IsType<CustomerDecision.Accepted>(
+            CustomerDecider.Decide(Ask(CustomerOperation.Delete) with { HasPassword = false }, state, Policy, over));
     }
 
     [Fact]

@@ -67,6 +67,43 @@ public sealed class CustomerTests
     }
 
     [Fact]
+    public void The_bank_leads_to_our_door_which_brings_the_result_without_login_or_password()
+    {
+        using var customer = new CustomerUnderTest(configure: options => options.PublicUrl = new Uri("https://pay.shop.example"));
+        var challenge = Assert.IsType<CustomerReply.ChallengeRequired>(customer.Do(
+            new CustomerAsk(CustomerOperation.Add) { ReturnUrl = "https://shop.example/cards" }, Wallet(EngineUnderTest.Card(TestCards.Challenge)), "add"));
+        const string door = "https://pay.shop.example/payture/shop/3ds/cards/";
+        Assert.StartsWith(door, challenge.TermUrl, StringComparison.Ordinal);
+        Assert.DoesNotContain(Login.Trim('+'), challenge.TermUrl, StringComparison.Ordinal);
+
+        var md = challenge.Form.Md.Reveal(text => text);
+        Assert.Null(Return("anna", md));
+        Assert.Equal(CustomerRejection.OtherChallenge, Assert.IsType<CustomerReply.Rejected>(Return(challenge.TermUrl![door.Length..], "another")!.Reply).Why);
+        var back = Return(challenge.TermUrl[door.Length..], md)!;
+        Assert.Equal("https://shop.example/cards", back.ReturnUrl);
+        Assert.Equal(Assert.Single(customer.Cards).CardId, Assert.IsType<CustomerReply.Done>(back.Reply).Card!.CardId);
+        Assert.IsType<CustomerReply.Done>(customer.Add("add", TestCards.Challenge)); // The Add's own key tells it, too.
+        Assert.Equal((1, 1), (customer.Calls("Add"), customer.Calls("AddSubmit3DS")));
+
+        CardReturn? Return(string address, string brought) => customer.Engine.Run(() => new PaytureCustomers(customer.Engine.Engine).ReturnAsync(
+            new MerchantAlias("shop"), address, new Instrument.ThreeDSecureResult(brought, customer.Engine.Gateway.PaRes(md, passes: true))));
+    }
+
+    [Fact]
+    public void A_card_whose_holder_never_came_back_is_settled_by_the_list()
+    {
+        using var customer = new CustomerUnderTest();
+        Assert.IsType<CustomerReply.ChallengeRequired>(customer.Add("add", TestCards.Challenge));
+        customer.List();
+        Assert.NotNull(customer.State.Challenge);
+        customer.Wait(TimeSpan.FromMinutes(15.1));
+        Assert.IsType<CustomerReply.NotApplied>(customer.Add("add", TestCards.Challenge));
+        Assert.Equal((1, 2), (customer.Calls("Add"), customer.Calls("GetList")));
+        Assert.Null(customer.State.Challenge);
+        Assert.IsType<CustomerReply.ChallengeRequired>(customer.Add("again", TestCards.Challenge));
+    }
+
+    [Fact]
     public void A_result_that_comes_after_its_time_is_not_sent()
     {
         using var customer = new CustomerUnderTest();

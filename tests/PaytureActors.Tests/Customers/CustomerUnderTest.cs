@@ -17,9 +17,13 @@ internal sealed class CustomerUnderTest : IDisposable
 
     private EngineUnderTest _engine;
 
-    public CustomerUnderTest(FaultScript? faults = null, bool isRegistered = true, string hocon = "")
+    public CustomerUnderTest(FaultScript? faults = null, bool isRegistered = true, string hocon = "", Action<PaytureActorsOptions>? configure = null)
     {
-        _engine = new EngineUnderTest(faults, options => options.Merchants["shop"].Vwid = "VWMerchantside", hocon);
+        _engine = new EngineUnderTest(faults, options =>
+        {
+            options.Merchants["shop"].Vwid = "VWMerchantside";
+            configure?.Invoke(options);
+        }, hocon);
         if (isRegistered)
             Assert.IsType<CustomerReply.Done>(Do(CustomerOperation.Register));
     }

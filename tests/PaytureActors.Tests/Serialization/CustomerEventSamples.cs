@@ -18,6 +18,13 @@ internal static class CustomerEventSamples
         {
             MaskedPan = "411111******1112",
         },
+        ["change-requested.v1.return"] = new CustomerEvent.ChangeRequested(Attempt, new("a"), CustomerOperation.Add, At.AddSeconds(10), At)
+        {
+            MaskedPan = "411111******1112", ReturnUrl = "https://shop.example/cards",
+        },
+        ["challenge-ended.v1"] = new CustomerEvent.ChallengeEnded(Attempt, null, At),
+        ["challenge-ended.v1.card"] = new CustomerEvent.ChallengeEnded(
+            Attempt, new StoredCard("40252318-de07-4853-b43d-4b67f2cd2077", "411111xxxxxx1112", "NotActive"), At),
         ["change-requested.v1.activate"] = new CustomerEvent.ChangeRequested(Attempt, new("a"), CustomerOperation.Activate, At.AddSeconds(10), At)
         {
             CardId = "40252318-de07-4853-b43d-4b67f2cd2077", Amount = Money.Kopecks(100),

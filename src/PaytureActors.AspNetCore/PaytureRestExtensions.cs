@@ -34,6 +34,11 @@ public static class PaytureRestExtensions
             provider.GetRequiredService<IPaytureOrders>(),
             provider.GetRequiredService<IPaytureCustomers>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => new CardReturnDoor(
+            provider.GetRequiredService<IPaytureOrders>(),
+            provider.GetRequiredService<IPaytureCustomers>(),
+            provider.GetRequiredService<BrowserPatience>()));
+        services.TryAddSingleton<BrowserPatience>();
         services.TryAddSingleton<HintDoors>();
         services.TryAddSingleton<BookDoor>();
         services.TryAddSingleton<HealthDoors>();
@@ -127,5 +132,7 @@ public static class PaytureRestExtensions
         hints.MapPost("/return", (string merchant, HttpContext http, HintDoors door) => door.ReturnAsync(http)).Describe(HintTexts.PostedReturn);
         hints.MapPost("/3ds/{orderId}", (string merchant, string orderId, HttpContext http, HintDoors door) => door.ThreeDSecureAsync(http))
             .Describe(HintTexts.ThreeDSecure);
+        hints.MapPost("/3ds/cards/{customer}", (string merchant, string customer, HttpContext http, CardReturnDoor door) => door.ThreeDSecureAsync(http))
+            .Describe(HintTexts.CardThreeDSecure);
     }
 }

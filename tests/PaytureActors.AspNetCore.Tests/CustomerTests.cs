@@ -199,6 +199,54 @@ public sealed class CustomerTests : IAsyncLifetime
         Assert.Null(_customers.Wallet);
     }
 
+    [Fact]
+    public async Task A_login_is_not_in_the_log_of_what_failed()
+    {
+        _customers.Failure = new InvalidOperationException("a bug");
+        Assert.Equal(HttpStatusCode.InternalServerError, (await SendAsync("GET", "/cards")).Status);
+        var ours = _server.Log.Text.Split('\n').Single(line => line.Contains("failed unexpectedly", StringComparison.Ordinal));
+        Assert.Contains("/cards", ours, StringComparison.Ordinal);
+        Assert.DoesNotContain("anna", ours, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_bank_leads_a_customer_who_adds_a_card_through_our_door_to_the_shop()
+    {
+        const string door = "/payture/shop/3ds/cards/abc";
+        var answer = await _server.PostFormAsync(door, ("MD", "md-1 "), ("PaRes", "eJx+/Q\r\nVJlcw=="));
+        Assert.Equal((HttpStatusCode.SeeOther, "https://shop.example/cards?a=1"), (answer.Status, answer.Headers.Location!.OriginalString));
+        Assert.Equal(("abc", "md-1", "eJx+/Q\r\nVJlcw=="),
+            (_customers.Door, _customers.Result!.Md.Reveal(text => text), _customers.Result.PaRes.Reveal(text => text)));
+        Assert.DoesNotContain("eJx+", _server.Log.Text + answer.Headers, StringComparison.Ordinal);
+
+        _customers.Back = new(new CustomerReply.Done(), null);
+        var page = await _server.PostFormAsync(door, ("MD", "md-1"), ("PaRes", "eJxQ"));
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.Status, page.Type));
+        Assert.Contains("Your card is being added", page.Text, StringComparison.Ordinal);
+
+        _customers.Back = new(new CustomerReply.Rejected("md", "No.") { Why = CustomerRejection.OtherChallenge }, "https://shop.example/cards");
+        Assert.Equal(HttpStatusCode.Conflict, (await _server.PostFormAsync(door, ("MD", "md-2"), ("PaRes", "eJxQ"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _server.PostFormAsync(door, ("MD", "md-2"))).Status);
+        _customers.Back = null;
+        Assert.Equal(HttpStatusCode.NotFound, (await _server.PostFormAsync(door, ("MD", "md-1"), ("PaRes", "eJxQ"))).Status);
+        _customers.Failure = new TimeoutException();
+        Assert.Equal(HttpStatusCode.OK, (await _server.PostFormAsync(door, ("MD", "md-1"), ("PaRes", "eJxQ"))).Status);
+    }
+
+    [Fact]
+    public async Task A_card_may_say_where_its_customer_goes_on()
+    {
+        _customers.Reply = new CustomerReply.ChallengeRequired(
+            new ChallengeForm("https://acs.example/auth", new Sensitive<string>("eJx+"), new Sensitive<string>("md-1")), DateTimeOffset.UnixEpoch)
+        {
+            TermUrl = "https://pay.example/payture/shop/3ds/cards/abc",
+        };
+        var answer = await SendAsync("POST", "/cards", """{"card":CARD,"returnUrl":"https://shop.example/cards"}""");
+        Assert.Equal("https://pay.example/payture/shop/3ds/cards/abc", (string)answer.Json["challenge"]!["termUrl"]!);
+        Assert.Equal("https://shop.example/cards", _customers.Asked!.ReturnUrl);
+        Assert.Equal(["returnUrl"], (await SendAsync("POST", "/cards", """{"card":CARD,"returnUrl":"http://shop.example"}""")).Fields);
+    }
+
     private async Task<RestAnswer> SendAsync(string method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Anna + path);

@@ -121,7 +121,7 @@ public sealed class DoorTests
             "/health/live", "/health/ready", "/orders", order, customer,
             .. "adopt block challenge charge complete history init inquire pay refund resolve unblock".Split(' ').Select(command => $"{order}/{command}"),
             .. "resolve send-code cards cards/complete cards/sessions cards/{cardId} cards/{cardId}/activate".Split(' ').Select(command => $"{customer}/{command}"),
-            .. "notifications notifications/{secret} return 3ds/{orderId}".Split(' ').Select(door => $"{hints}/{door}"),
+            .. "notifications notifications/{secret} return 3ds/{orderId} 3ds/cards/{customer}".Split(' ').Select(door => $"{hints}/{door}"),
         ];
         Assert.Equal(known.Order(StringComparer.Ordinal), paths.Select(path => path.Key).Order(StringComparer.Ordinal));
 

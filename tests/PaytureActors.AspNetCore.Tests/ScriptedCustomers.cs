@@ -34,7 +34,20 @@ internal sealed class ScriptedCustomers : IPaytureCustomers, ICustomer
         CustomerAsk command, Instrument.Wallet? wallet, Instrument.ThreeDSecureResult? result, CallOptions? options, CancellationToken cancellationToken)
     {
         (Asked, Wallet, Result, Options) = (command, wallet, result, options);
-        return Task.FromResult(Reply);
+        return Failure is null ? Task.FromResult(Reply) : Task.FromException<CustomerReply>(Failure);
+    }
+
+    public string? Door { get; private set; }
+
+    public CardReturn? Back { get; set; } = new(new CustomerReply.Done(), "https://shop.example/cards?a=1");
+
+    public Exception? Failure { get; set; }
+
+    public Task<CardReturn?> ReturnAsync(
+        MerchantAlias merchant, string customer, Instrument.ThreeDSecureResult result, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        (Door, Result) = (customer, result);
+        return Failure is null ? Task.FromResult(Back) : Task.FromException<CardReturn?>(Failure);
     }
 
     public (ManualDecision Decision, string Reason, string By)? Resolution { get; private set; }

@@ -35,6 +35,7 @@ internal static class CustomerAnswers
                 {
                     Kind = ChallengeKind.ThreeDSecure,
                     AcsUrl = challenge.Form.AcsUrl,
+                    TermUrl = challenge.TermUrl,
                     ExpiresAt = challenge.ExpiresAt,
                     Form = FormJson.From(challenge.Form),
                 },

@@ -46,6 +46,29 @@ internal static class SmallPage
         ("There is no payment under this address", "Go back to the shop and look at your order."),
         ("По этому адресу нет платежа", "Вернитесь в магазин и проверьте заказ."));
 
+    /// <summary>The usual end of a way back from the bank, when a card was being added.</summary>
+    public static IResult CardBeingAdded(HttpContext http) => Show(http, StatusCodes.Status200OK,
+        ("Your card is being added", "You can close this page: the shop shows your cards as soon as this is done."),
+        ("Карта добавляется", "Эту страницу можно закрыть: магазин покажет карту, как только она будет добавлена."));
+
+    /// <summary>The bank's answer is for another card than the one that waits.</summary>
+    public static IResult OtherCard(HttpContext http) => Show(http, StatusCodes.Status409Conflict,
+        ("The bank's answer belongs to another card", "It was not used. Go back to the shop and look at your cards before you add one again."),
+        ("Ответ банка относится к другой карте", "Он не использован. Вернитесь в магазин и проверьте свои карты, прежде чем добавлять снова."));
+
+    /// <summary>The bank's answer lacks what it needs, when a card was being added.</summary>
+    public static IResult IncompleteForCard(HttpContext http) => Show(http, StatusCodes.Status400BadRequest,
+        ("The bank's answer is not complete", "Go back to the shop and look at your cards before you add one again."),
+        ("Ответ банка неполный", "Вернитесь в магазин и проверьте свои карты, прежде чем добавлять снова."));
+
+    /// <summary>On to the shop, as a GET, and without telling it from where.</summary>
+    public static IResult LeadOn(HttpContext http, string url)
+    {
+        http.Response.Headers.Location = url;
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
     private static IResult Show(HttpContext http, int status, (string Title, string Words) english, (string Title, string Words) russian)
     {
         var isRussian = PrefersRussian(http.Request.Headers.AcceptLanguage.ToString());

@@ -71,13 +71,14 @@ internal static class CustomerTexts
 
     public static DoorText AddCard { get; } = Text("addCard", "Stores a card",
         "A small sum is held on it; the customer reads in the bank's message how much, and brings it to activate. If the bank wants to see the customer first "
-        + "(3-D Secure), challenge.form has what the browser posts to challenge.acsUrl; TermUrl is a page of your own, which brings MD and PaRes to "
-        + $".../cards/complete. {Password}") with
+        + "(3-D Secure), challenge.form has what the browser posts to challenge.acsUrl, with challenge.termUrl as TermUrl: that door stores the card and leads on to "
+        + "returnUrl. With a TermUrl of your own bring MD and PaRes to .../cards/complete. What came of it the same Idempotency-Key tells, as does the list; a "
+        + $"customer who never comes back is found out by the list, once challenge.expiresAt has passed. {Password}") with
     {
         Body = typeof(AddCardRequest),
         Examples =
         [
-            ("card", """{"card":{"number":"4111111111100031","expiryMonth":"12","expiryYear":"2039","holder":"ANNA KOVAL","securityCode":"123"}}"""),
+            ("card", """{"card":{"number":"4111111111100031","expiryMonth":"12","expiryYear":"2039","holder":"ANNA KOVAL","securityCode":"123"},"returnUrl":"https://shop.example/cards"}"""),
         ],
     };
 

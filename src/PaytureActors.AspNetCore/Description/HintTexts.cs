@@ -28,7 +28,9 @@ internal static class HintTexts
     };
 
     public static DoorText Return { get; } = new("return", "Leads a customer back from the gateway's page",
-        $"The page that Init opened leads here, where Payture:PublicUrl is configured. {NoTrust}")
+        $"The page that Init opened leads here, where Payture:PublicUrl is configured. {NoTrust} "
+        + "Whoever names an OrderId is led to its returnUrl, since a browser can prove nothing: a returnUrl holds nothing secret, and the shop asks for the "
+        + "order before it shows anything of it.")
     {
         Query = [("order", "string", "Which order.")],
         Bare = [(303, "On to the order's returnUrl, with order= added.")],
@@ -36,6 +38,21 @@ internal static class HintTexts
     };
 
     public static DoorText PostedReturn { get; } = Return with { Id = "returnByPost" };
+
+    public static DoorText CardThreeDSecure { get; } = new("returnCard3ds", "Takes the result of 3-D Secure of a card that is being added",
+        "The TermUrl of such a form leads here. It asks for no API key and no password; MD and PaRes store the card only when the MD is that of the card which "
+        + "waits, and only once. They are not shown, logged or kept. The path's last segment is a keyed hash that says nothing of the customer.")
+    {
+        Form = [("MD", "The form's MD, as it was."), ("PaRes", "What the bank says of the customer.")],
+        Bare = [(303, "On to the returnUrl that came with the card.")],
+        Pages =
+        [
+            (200, "The card came without a returnUrl: a small page says that it is being added."),
+            (400, "MD or PaRes is missing."),
+            (404, "The merchant is not configured, or the path names no customer."),
+            (409, "The MD belongs to another card; nothing was done."),
+        ],
+    };
 
     public static DoorText ThreeDSecure { get; } = new("return3ds", "Takes the result of 3-D Secure from a customer's browser",
         "The form's TermUrl leads here. It asks for no API key; MD and PaRes complete the payment only when the MD is this order's, and only once. "

@@ -53,9 +53,9 @@ internal static partial class Door
         }
     }
 
-    // The path of notifications may end with a secret.
+    // The path of notifications may end with a secret, and that of a customer has a login: a mail address or a phone number.
     private static string PathOf(HttpContext http) =>
-        http.GetRouteValue("secret") is null ? http.Request.Path.ToString() : (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+        http.GetRouteValue("secret") is null && http.GetRouteValue("login") is null ? http.Request.Path.ToString() : (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
 
     [LoggerMessage(Level = LogLevel.Error,
         Message = "{Method} {Path} failed unexpectedly; the caller was told to look at the order or to repeat the request.")]

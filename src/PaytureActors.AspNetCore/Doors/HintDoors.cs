@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
@@ -15,15 +14,12 @@ namespace PaytureActors.AspNetCore.Doors;
 /// The doors for those who prove nothing: the gateway's notifications, and customers' browsers on their way back. They ask for no API key,
 /// and nothing that they bring is believed: the gateway is asked.
 /// </summary>
-internal sealed class HintDoors(IPaytureOrders orders, NotificationGuard guard, TimeProvider time)
+internal sealed class HintDoors(IPaytureOrders orders, NotificationGuard guard, BrowserPatience patience)
 {
     private const string NotificationKind = "Notification";
     private const string ReturnKind = "Return";
     private const string ThreeDSecureKind = "ThreeDSecureReturn";
     private const int LongestKind = 50;
-
-    private static readonly TimeSpan BrowserPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CompletionPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>Takes a notification: 200 says that what it tells cannot be lost any more.</summary>
     public async Task<IResult> NotifyAsync(HttpContext http)
@@ -62,18 +58,16 @@ internal sealed class HintDoors(IPaytureOrders orders, NotificationGuard guard, 
             return SmallPage.Nothing(http);
 
         var key = new OrderKey(merchant, orderId);
-        var (fields, _) = await FormBody.ReadAsync(http.Request);
-        if (fields is null || CompleteRequest.Of(One(fields, "MD"), One(fields, "PaRes")) is not { } result
-            || WireRules.Check(result).Any())
+        if (await CompleteRequest.OfFormAsync(http.Request) is not { } result)
         {
-            await TryAsync(http, token => orders[key].HintAsync(ThreeDSecureKind, token), otherwise: false);
+            await patience.TryAsync(http, token => orders[key].HintAsync(ThreeDSecureKind, token), otherwise: false);
             return SmallPage.Incomplete(http);
         }
 
         // The order's own key: who presses the button twice joins the first try, or starts a second one when the first provably never left.
-        var options = new CallOptions { UseDefaultKey = true, Limit = CompletionPatience };
-        var reply = await TryAsync<OrderReply?>(
-            http, async token => await orders[key].CompleteAsync(result, options, token), otherwise: null, CompletionPatience + BrowserPatience);
+        var options = new CallOptions { UseDefaultKey = true, Limit = BrowserPatience.Completion };
+        var reply = await patience.TryAsync<OrderReply?>(
+            http, async token => await orders[key].CompleteAsync(result, options, token), otherwise: null, BrowserPatience.Completion + BrowserPatience.Usual);
         return reply is OrderReply.Rejected { Reason: Rejection.OtherChallenge }
             ? SmallPage.OtherPayment(http)
             : await LeadBackAsync(http, key, reply is OrderReply.Approved or OrderReply.Declined ? null : ThreeDSecureKind);
@@ -83,44 +77,18 @@ internal sealed class HintDoors(IPaytureOrders orders, NotificationGuard guard, 
     {
         var order = orders[key];
         if (hint is not null)
-            await TryAsync(http, token => order.HintAsync(hint, token), otherwise: false); // Lost or not: the order's own clock asks, too.
-        if (await TryAsync(http, order.GetAsync, otherwise: null) is not { ReturnUrl: { } url })
+            await patience.TryAsync(http, token => order.HintAsync(hint, token), otherwise: false); // Lost or not: the order's own clock asks, too.
+        if (await patience.TryAsync(http, order.GetAsync, otherwise: null) is not { ReturnUrl: { } url })
             return SmallPage.BeingConfirmed(http);
 
-        http.Response.Headers.Location = QueryHelpers.AddQueryString(url, "order", key.Order.ToString());
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
-    }
-
-    /// <summary>Asks the order, but never lets a customer look at an error of ours, nor at a blank page for long.</summary>
-    private async Task<T> TryAsync<T>(HttpContext http, Func<CancellationToken, Task<T>> ask, T otherwise, TimeSpan? patience = null)
-    {
-        using var clock = new CancellationTokenSource(patience ?? BrowserPatience, time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, http.RequestAborted);
-        try
-        {
-            return await ask(limit.Token);
-        }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            return otherwise;
-        }
-        catch (Exception away) when (away is TimeoutException or DbException)
-        {
-            return otherwise;
-        }
+        return SmallPage.LeadOn(http, QueryHelpers.AddQueryString(url, "order", key.Order.ToString()));
     }
 
     private static OrderId? OrderOf(IEnumerable<KeyValuePair<string, StringValues>> fields, string name) =>
-        One(fields, name) is { } text && OrderId.IsValid(text) && new OrderId(text) is var order && !GatewayRequestRules.CheckOrderId(order).Any()
+        FormBody.One(fields, name) is { } text && OrderId.IsValid(text) && new OrderId(text) is var order && !GatewayRequestRules.CheckOrderId(order).Any()
             ? order
             : null;
 
     private static string KindOf(IEnumerable<KeyValuePair<string, StringValues>> fields) =>
-        One(fields, "Notification") is { Length: > 0 and <= LongestKind } kind && kind.All(char.IsAsciiLetterOrDigit) ? kind : NotificationKind;
-
-    private static string? One(IEnumerable<KeyValuePair<string, StringValues>> fields, string name) =>
-        fields.Where(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value).ToArray() is [[var one]]
-            ? one
-            : null;
+        FormBody.One(fields, "Notification") is { Length: > 0 and <= LongestKind } kind && kind.All(char.IsAsciiLetterOrDigit) ? kind : NotificationKind;
 }

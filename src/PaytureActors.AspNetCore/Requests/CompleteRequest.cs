@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using PaytureActors.Domain;
 using PaytureActors.Gateway;
 
@@ -27,6 +28,13 @@ internal sealed class CompleteRequest
     /// <summary>The result of two form fields; null where one of them is missing.</summary>
     public static Instrument.ThreeDSecureResult? Of(string? md, string? paRes) =>
         string.IsNullOrWhiteSpace(md) || string.IsNullOrWhiteSpace(paRes) ? null : new Instrument.ThreeDSecureResult(md, paRes);
+
+    /// <summary>The result that the bank had the customer's browser post; null where a part is missing or cannot be one.</summary>
+    public static async Task<Instrument.ThreeDSecureResult?> OfFormAsync(HttpRequest request) =>
+        (await FormBody.ReadAsync(request)).Fields is { } fields && Of(FormBody.One(fields, "MD"), FormBody.One(fields, "PaRes")) is { } result
+            && !WireRules.Check(result).Any()
+            ? result
+            : null;
 
     /// <summary>Three asterisks.</summary>
     public override string ToString() => "***";

@@ -30,12 +30,17 @@ internal sealed class AddCardRequest
     /// <summary>The customer's phone number: digits with the country code.</summary>
     public string? PhoneNumber { get; init; }
 
+    /// <summary>
+    /// Where this service's door sends the customer's browser after 3-D Secure: https. Put nothing secret into it: whoever knows the door's address is led there.
+    /// </summary>
+    public string? ReturnUrl { get; init; }
+
     public static (CustomerAsk Ask, Instrument.Card? Card) Read(JsonFields fields, FieldErrors errors, DateTimeOffset now)
     {
         var card = CardRequest.Read(fields, errors, now);
-        var phone = fields.Text("phoneNumber");
+        var (phone, returnUrl) = (fields.Text("phoneNumber"), Addresses.ReturnUrl(fields));
         fields.RefuseOthers();
-        return (new CustomerAsk(CustomerOperation.Add) { PhoneNumber = phone }, card);
+        return (new CustomerAsk(CustomerOperation.Add) { PhoneNumber = phone, ReturnUrl = returnUrl }, card);
     }
 }
 

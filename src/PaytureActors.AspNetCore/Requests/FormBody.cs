@@ -50,4 +50,10 @@ internal static class FormBody
     private static bool IsForm(string? contentType) =>
         string.IsNullOrEmpty(contentType)
         || (MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals(FormType, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The value of a field that comes once, in whatever case its name is; null where it does not.</summary>
+    public static string? One(IEnumerable<KeyValuePair<string, StringValues>> fields, string name) =>
+        fields.Where(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value).ToArray() is [[var one]]
+            ? one
+            : null;
 }

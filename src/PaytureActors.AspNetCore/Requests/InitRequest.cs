@@ -53,7 +53,7 @@ internal sealed class InitRequest
     /// <summary>The receipt.</summary>
     public ChequeRequest? Cheque { get; init; }
 
-    /// <summary>Where this service's return door sends the customer's browser: https.</summary>
+    /// <summary>Where this service's return door sends the customer's browser: https. Put nothing secret into it: whoever knows the OrderId is led there.</summary>
     public string? ReturnUrl { get; init; }
 
     /// <summary>Reads the parts; what is wrong is noted, and then a part is null.</summary>

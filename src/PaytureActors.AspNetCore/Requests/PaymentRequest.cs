@@ -40,7 +40,7 @@ internal sealed class PaymentRequest
     /// <summary>The receipt.</summary>
     public ChequeRequest? Cheque { get; init; }
 
-    /// <summary>Where this service's doors send the customer's browser after 3-D Secure: https.</summary>
+    /// <summary>Where this service's doors send the customer's browser after 3-D Secure: https. Put nothing secret into it: whoever knows the OrderId is led there.</summary>
     public string? ReturnUrl { get; init; }
 
     /// <summary>Reads the parts; what is wrong is noted, and then a part is null.</summary>

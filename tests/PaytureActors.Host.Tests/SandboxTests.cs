@@ -1,4 +1,8 @@
+using System.Threading.Channels;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using PaytureActors.Host.Sandbox.Tour;
 using PaytureActors.TestKit.Gateway;
 
@@ -74,16 +78,79 @@ public sealed class SandboxTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Calls_and_notifications_go_wrong_at_the_rates_that_were_named()
+    {
+        await using var door = await Door.OpenAsync();
+        await using var sandbox = HostProcess.Start(
+            _folder.Path, $"sandbox --urls http://127.0.0.1:0 --notify {door.Url} --notify-faults lost=0,doubled=0,reordered=1 --faults lateVisibility=1");
+        using var client = new HttpClient { BaseAddress = await sandbox.AddressAsync() };
+
+        Assert.Contains("Success=\"True\"", await PostAsync("/api/Block", ("OrderId", "1"), ("Amount", "100"),
+            ("PayInfo", $"PAN={TestCards.Success};EMonth=12;EYear=35;SecureCode=123")), StringComparison.Ordinal);
+        Assert.Contains("ORDER_NOT_FOUND", await PostAsync("/api/GetState", ("OrderId", "1")), StringComparison.Ordinal); // Seen late.
+        Assert.Contains("Success=\"True\"", await PostAsync("/api/Charge", ("OrderId", "1")), StringComparison.Ordinal);
+
+        Assert.Equal("EngineChargeSuccess", await door.NextAsync());
+        Assert.Equal("EngineBlockSuccess", await door.NextAsync());
+
+        async Task<string> PostAsync(string path, params (string Name, string Value)[] fields)
+        {
+            using var form = new FormUrlEncodedContent(fields.Append(("Key", "Merchant")).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+            using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), form);
+            return await answer.Content.ReadAsStringAsync();
+        }
+    }
+
     [Theory]
     [InlineData("sandbox --notify somewhere", 2, "--notify")]
     [InlineData("sandbox --merchant nobody", 1, "--merchant")]
     [InlineData("sandbox --slow soon", 2, "soon")]
-    [InlineData("sandbox --faults terrible", 2, "terrible")]
+    [InlineData("sandbox --faults terrible", 2, "--faults takes none, light, heavy, or rates from 0 to 1 of lostBefore, ")]
+    [InlineData("sandbox --faults lostBefore=0.6,pending=0.5", 2, "--faults takes")]
+    [InlineData("sandbox --notify-faults light", 2, "--notify-faults takes none, heavy, or rates from 0 to 1 of lost, doubled, reordered, delayed: not light.")]
+    [InlineData("sandbox --notify-faults lost=0.1,lots=0.1", 2, "--notify-faults takes none, heavy, or rates from 0 to 1 of lost, doubled, reordered, delayed: not lots=0.1.")]
+    [InlineData("sandbox --notify-faults doubled=2", 2, "doubled is not 2.")]
+    [InlineData("sandbox --notify-faults reordered=-0.1", 2, "reordered is not -0.1.")]
+    [InlineData("sandbox --notify-faults delayed=NaN", 2, "delayed is not NaN.")]
+    [InlineData("sandbox --notify-faults lost=", 2, "lost is not .")]
     public async Task A_wrong_option_is_named(string arguments, int code, string named)
     {
         await using var sandbox = HostProcess.Start(_folder.Path, arguments);
 
         Assert.Equal(code, await sandbox.ExitAsync());
         Assert.Contains(named, sandbox.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>A merchant's door that listens and says which notifications came.</summary>
+    private sealed class Door : IAsyncDisposable
+    {
+        private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
+        private readonly WebApplication _app;
+
+        private Door()
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            _app = builder.Build();
+            _app.MapPost("/", async (HttpContext http) => _told.Writer.TryWrite((await http.Request.ReadFormAsync())["Notification"]!));
+        }
+
+        public string Url => _app.Urls.First();
+
+        public static async Task<Door> OpenAsync()
+        {
+            var door = new Door();
+            await door._app.StartAsync();
+            return door;
+        }
+
+        public async Task<string> NextAsync()
+        {
+            using var limit = new CancellationTokenSource(HostProcess.Limit);
+            return await _told.Reader.ReadAsync(limit.Token);
+        }
+
+        public async ValueTask DisposeAsync() => await _app.DisposeAsync();
     }
 }

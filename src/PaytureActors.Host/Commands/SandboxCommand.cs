@@ -36,11 +36,7 @@ internal static class SandboxCommand
         DefaultValueFactory = _ => true,
     };
 
-    private static readonly Option<string> Faults = new("--faults")
-    {
-        Description = "How much goes wrong with the calls: none, light or heavy.",
-        DefaultValueFactory = _ => "none",
-    };
+    private static readonly Option<FaultRates> Faults = FaultOption.OfCalls("--faults");
 
     private static readonly Option<int> Seed = new("--seed")
     {
@@ -54,22 +50,12 @@ internal static class SandboxCommand
         CustomParser = Address,
     };
 
-    private static readonly Option<string> NotifyFaults = new("--notify-faults")
-    {
-        Description = "How much goes wrong with the notifications: none, or heavy (some lost, many doubled and late).",
-        DefaultValueFactory = _ => "none",
-    };
+    private static readonly Option<NotificationManners> NotifyFaults = FaultOption.OfNotifications("--notify-faults");
 
     private static readonly Option<bool> Try = new("--try")
     {
         Description = "Walk every family through the engine against this sandbox, print each step, and end; exit code 1 if one goes another way.",
     };
-
-    static SandboxCommand()
-    {
-        Faults.AcceptOnlyFromAmong("none", "light", "heavy");
-        NotifyFaults.AcceptOnlyFromAmong("none", "heavy");
-    }
 
     public static Command Create(Option<bool> verbose)
     {
@@ -91,12 +77,7 @@ internal static class SandboxCommand
                     SlowCardApplies = parsed.GetValue(SlowApplies),
                 },
                 TimeProvider.System,
-                parsed.GetValue(Faults) switch
-                {
-                    "light" => FaultPlan.Light(parsed.GetValue(Seed)),
-                    "heavy" => FaultPlan.Heavy(parsed.GetValue(Seed)),
-                    _ => FaultPlan.None,
-                });
+                FaultPlan.Seeded(parsed.GetValue(Seed), parsed.GetValue(Faults)!));
             return parsed.GetValue(Try)
                 ? SandboxTour.RunAsync(gateway, accounts[0], parsed.GetValue(verbose), cancellationToken)
                 : RunAsync(gateway, accounts[0], parsed.GetValue(Urls)!, Manners(parsed), parsed.GetValue(verbose), cancellationToken);
@@ -123,9 +104,9 @@ internal static class SandboxCommand
         return PaytureCommandLine.Success;
     }
 
-    private static NotificationManners Manners(ParseResult parsed) => parsed.GetValue(NotifyFaults) == "heavy"
-        ? new NotificationManners { Seed = parsed.GetValue(Seed), Lost = 0.1, Doubled = 0.3, Late = 0.3, LongestDelay = TimeSpan.FromSeconds(30) }
-        : new NotificationManners();
+    // A sandbox is watched by somebody: what is late comes soon.
+    private static NotificationManners Manners(ParseResult parsed) =>
+        parsed.GetValue(NotifyFaults)! with { Seed = parsed.GetValue(Seed), LongestDelay = TimeSpan.FromSeconds(30) };
 
     private static Uri? Address(ArgumentResult result)
     {

@@ -25,7 +25,7 @@ public static class FaultPlan
     {
         ArgumentNullException.ThrowIfNull(rates);
         double[] exclusive = [rates.LostBefore, rates.LostAfterEffect, rates.BeyondTimeout, rates.BrokenAnswer, rates.UnknownCode, rates.Pending];
-        if (exclusive.Any(rate => rate < 0) || rates.LateVisibility is < 0 or > 1 || exclusive.Sum() > 1)
+        if (exclusive.Any(rate => rate is not >= 0) || rates.LateVisibility is not (>= 0 and <= 1) || exclusive.Sum() > 1)
             throw new ArgumentException("Each rate must be 0 or more, LateVisibility at most 1, and the sum of the others at most 1.", nameof(rates));
         return new SeededFaults(seed, rates, times ?? new FaultTimes());
     }

@@ -19,10 +19,13 @@ public sealed record NotificationManners
     /// <summary>How many are sent twice.</summary>
     public double Doubled { get; init; }
 
-    /// <summary>How many come late, and so perhaps after younger ones.</summary>
-    public double Late { get; init; }
+    /// <summary>How many wait for the next one about the same order (or customer), and come after it.</summary>
+    public double Reordered { get; init; }
 
-    /// <summary>The longest that a late one takes.</summary>
+    /// <summary>How many come late, and so perhaps after younger ones.</summary>
+    public double Delayed { get; init; }
+
+    /// <summary>The longest that a delayed one takes, the second one of a doubled one, and a reordered one that nothing follows.</summary>
     /// <value>The default is 10 minutes.</value>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -33,6 +36,12 @@ public sealed record NotificationManners
     /// <summary>The pause before each of them.</summary>
     /// <value>The default is 1 minute.</value>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The name of the first rate that is none, or null.</summary>
+    internal string? WrongRate() => new (string Name, double Rate)[]
+    {
+        (nameof(Lost), Lost), (nameof(Doubled), Doubled), (nameof(Reordered), Reordered), (nameof(Delayed), Delayed),
+    }.FirstOrDefault(rate => rate.Rate is not (>= 0 and <= 1)).Name;
 }
 
 /// <summary>Delivers a gateway's notifications to the addresses of its merchants, by the gateway's clock, until it is disposed.</summary>
@@ -41,6 +50,7 @@ public sealed class NotificationDelivery : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly HashSet<Task> _running = [];
+    private readonly Dictionary<(string MerchantKey, string Subject), TaskCompletionSource> _held = [];
     private readonly SimulatedGateway _gateway;
     private readonly NotificationSender _send;
     private readonly NotificationManners _manners;
@@ -51,9 +61,12 @@ public sealed class NotificationDelivery : IAsyncDisposable
     /// <param name="gateway">Whose notifications; merchants without <see cref="SimulatedMerchant.NotifyAt"/> get none.</param>
     /// <param name="send">Who posts.</param>
     /// <param name="manners">What goes wrong; null for nothing.</param>
+    /// <exception cref="ArgumentException">A rate is not from 0 to 1.</exception>
     public NotificationDelivery(SimulatedGateway gateway, NotificationSender send, NotificationManners? manners = null)
     {
         ArgumentNullException.ThrowIfNull(gateway);
+        if (manners?.WrongRate() is { } wrong)
+            throw new ArgumentException($"{wrong} must be from 0 to 1.", nameof(manners));
         (_gateway, _send, _manners) = (gateway, send, manners ?? new NotificationManners());
         gateway.Subscribe(Deliver, Wake);
     }
@@ -87,15 +100,45 @@ public sealed class NotificationDelivery : IAsyncDisposable
         if (notification.Merchant.NotifyAt is not { } address)
             return;
         var chance = new Chance(_manners.Seed, new FaultCall(notification.MerchantKey, notification.Subject, notification.Kind, Interlocked.Increment(ref _written)));
-        var (isLost, isDoubled, isLate) = (chance.Unit() < _manners.Lost, chance.Unit() < _manners.Doubled, chance.Unit() < _manners.Late);
-        var delay = isLate ? chance.Between(TimeSpan.Zero, _manners.LongestDelay) : TimeSpan.Zero;
+        var (isLost, isDoubled, isDelayed) = (chance.Unit() < _manners.Lost, chance.Unit() < _manners.Doubled, chance.Unit() < _manners.Delayed);
+        var delay = isDelayed ? chance.Between(TimeSpan.Zero, _manners.LongestDelay) : TimeSpan.Zero;
+        var second = chance.Between(TimeSpan.Zero, _manners.LongestDelay);
         if (isLost)
             return;
-        Run(() => SendAsync(address, notification, delay));
-        if (isDoubled)
+        var (older, next) = Hold(notification, isReordered: chance.Unit() < _manners.Reordered);
+        Run(async () =>
         {
-            var second = chance.Between(TimeSpan.Zero, _manners.LongestDelay);
+            if (next is not null)
+                await WaitForNextAsync(notification, next);
+            await SendAsync(address, notification, delay);
+            older?.TrySetResult();
+        });
+        if (isDoubled)
             Run(() => SendAsync(address, notification, second));
+    }
+
+    // At most one waits, or nobody would ever come for the last: whoever finds one waiting goes first and sets it free.
+    private (TaskCompletionSource? Older, TaskCompletionSource? Next) Hold(SimulatedNotification notification, bool isReordered)
+    {
+        lock (_gate)
+        {
+            if (_held.Remove((notification.MerchantKey, notification.Subject), out var older))
+                return (older, null);
+            return (null, isReordered ? _held[(notification.MerchantKey, notification.Subject)] = new(TaskCreationOptions.RunContinuationsAsynchronously) : null);
+        }
+    }
+
+    private async Task WaitForNextAsync(SimulatedNotification notification, TaskCompletionSource next)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
+        await Task.WhenAny(next.Task, Task.Delay(_manners.LongestDelay, _gateway.Time, patience.Token));
+        await patience.CancelAsync();
+        _ended.Token.ThrowIfCancellationRequested();
+        var key = (notification.MerchantKey, notification.Subject);
+        lock (_gate)
+        {
+            if (_held.GetValueOrDefault(key) == next)
+                _held.Remove(key);
         }
     }
 

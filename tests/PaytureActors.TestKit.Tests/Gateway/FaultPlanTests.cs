@@ -108,6 +108,8 @@ public sealed class FaultPlanTests
         Assert.Throws<ArgumentException>(() => FaultPlan.Seeded(1, new FaultRates { LostBefore = 0.6, Pending = 0.5 }));
         Assert.Throws<ArgumentException>(() => FaultPlan.Seeded(1, new FaultRates { LostBefore = -0.1 }));
         Assert.Throws<ArgumentException>(() => FaultPlan.Seeded(1, new FaultRates { LateVisibility = 1.1 }));
+        Assert.Throws<ArgumentException>(() => FaultPlan.Seeded(1, new FaultRates { LateVisibility = double.NaN }));
+        Assert.Throws<ArgumentException>(() => FaultPlan.Seeded(1, new FaultRates { Pending = double.NaN }));
     }
 
     private const string Expected = "NGNNNHNLNNNNNNSNNNNPNNNLNLNNLNNNHNLNNPPN";

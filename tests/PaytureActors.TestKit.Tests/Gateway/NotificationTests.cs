@@ -126,6 +126,49 @@ public sealed class NotificationTests
     }
 
     [Fact]
+    public async Task A_reordered_notification_waits_for_the_next_one_about_its_order()
+    {
+        await using var delivery = Deliver(new NotificationManners { Reordered = 1 });
+        _wire.Block();
+        _wire.Block(order: "another");
+        await UntilAsync(() => _wire.Time.NextDue is not null);
+        Assert.Empty(_posted);
+
+        _wire.Charge();
+
+        await UntilAsync(() => _posted.Count == 2);
+        Assert.Equal(["EngineChargeSuccess", "EngineBlockSuccess"], _posted);
+    }
+
+    [Fact]
+    public async Task A_reordered_notification_that_nothing_follows_comes_after_the_longest_delay()
+    {
+        await using var delivery = Deliver(new NotificationManners { Reordered = 1, LongestDelay = TimeSpan.FromMinutes(3) });
+        _wire.Pay();
+        await UntilAsync(() => _wire.Time.NextDue is not null);
+        _wire.Time.Advance(TimeSpan.FromMinutes(3));
+        await UntilAsync(() => _posted.Count == 1);
+        _wire.Refund(300);
+        await UntilAsync(() => _wire.Time.NextDue is not null);
+        Assert.Single(_posted);
+    }
+
+    [Theory]
+    [InlineData(nameof(NotificationManners.Lost))]
+    [InlineData(nameof(NotificationManners.Doubled))]
+    [InlineData(nameof(NotificationManners.Reordered))]
+    [InlineData(nameof(NotificationManners.Delayed))]
+    public void A_rate_that_is_none_is_named(string rate)
+    {
+        foreach (var wrong in (double[])[-0.1, 1.1, double.NaN])
+        {
+            var manners = new NotificationManners();
+            typeof(NotificationManners).GetProperty(rate)!.SetValue(manners, wrong);
+            Assert.StartsWith($"{rate} must be", Assert.Throws<ArgumentException>(() => Deliver(manners)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_ends_at_the_bank_is_told_though_nobody_asks()
     {
         await using var delivery = Deliver(new NotificationManners());

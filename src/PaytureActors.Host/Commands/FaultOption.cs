@@ -8,8 +8,8 @@ namespace PaytureActors.Host.Commands;
 /// <summary>Options that say how much goes wrong: by a level's name, or by rates as in <c>lost=0.1,doubled=0.3</c>.</summary>
 internal static class FaultOption
 {
-    /// <summary>How much goes wrong with the calls.</summary>
-    public static Option<FaultRates> OfCalls(string name) => Create(name, "How much goes wrong with the calls", [
+    /// <summary>How much goes wrong with the calls; null where nothing is said.</summary>
+    public static Option<FaultRates?> OfCalls(string name) => Create(name, "How much goes wrong with the calls", [
         ("none", new FaultRates()), ("light", FaultRates.Light), ("heavy", FaultRates.Heavy),
     ], [
         ("lostBefore", (rates, rate) => rates with { LostBefore = rate }),
@@ -23,8 +23,8 @@ internal static class FaultOption
         ? "all rates but lateVisibility exclude each other and come to 1 at most"
         : null);
 
-    /// <summary>How much goes wrong with the notifications.</summary>
-    public static Option<NotificationManners> OfNotifications(string name) => Create(name, "How much goes wrong with the notifications", [
+    /// <summary>How much goes wrong with the notifications; null where nothing is said.</summary>
+    public static Option<NotificationManners?> OfNotifications(string name) => Create(name, "How much goes wrong with the notifications", [
         ("none", new NotificationManners()), ("heavy", new NotificationManners { Lost = 0.1, Doubled = 0.3, Delayed = 0.3 }),
     ], [
         ("lost", (manners, rate) => manners with { Lost = rate }),
@@ -33,15 +33,14 @@ internal static class FaultOption
         ("delayed", (manners, rate) => manners with { Delayed = rate }),
     ]);
 
-    private static Option<TRates> Create<TRates>(
+    private static Option<TRates?> Create<TRates>(
         string name, string what, (string Name, TRates Rates)[] levels, (string Name, Func<TRates, double, TRates> With)[] kinds, Func<TRates, string?>? check = null)
         where TRates : class
     {
         var choice = $"{string.Join(", ", levels.Select(level => level.Name))}, or rates from 0 to 1 of {string.Join(", ", kinds.Select(kind => kind.Name))}";
-        return new Option<TRates>(name)
+        return new Option<TRates?>(name)
         {
-            Description = $"{what}: {choice}, as in {kinds[0].Name}=0.1,{kinds[1].Name}=0.3.",
-            DefaultValueFactory = _ => levels[0].Rates,
+            Description = $"{what}: {choice}, as in {kinds[0].Name}=0.1,{kinds[1].Name}=0.3. [default: {levels[0].Name}]",
             CustomParser = given => Read(given),
         };
 

@@ -36,7 +36,7 @@ internal static class SandboxCommand
         DefaultValueFactory = _ => true,
     };
 
-    private static readonly Option<FaultRates> Faults = FaultOption.OfCalls("--faults");
+    private static readonly Option<FaultRates?> Faults = FaultOption.OfCalls("--faults");
 
     private static readonly Option<int> Seed = new("--seed")
     {
@@ -50,7 +50,7 @@ internal static class SandboxCommand
         CustomParser = Address,
     };
 
-    private static readonly Option<NotificationManners> NotifyFaults = FaultOption.OfNotifications("--notify-faults");
+    private static readonly Option<NotificationManners?> NotifyFaults = FaultOption.OfNotifications("--notify-faults");
 
     private static readonly Option<bool> Try = new("--try")
     {
@@ -77,7 +77,7 @@ internal static class SandboxCommand
                     SlowCardApplies = parsed.GetValue(SlowApplies),
                 },
                 TimeProvider.System,
-                FaultPlan.Seeded(parsed.GetValue(Seed), parsed.GetValue(Faults)!));
+                FaultPlan.Seeded(parsed.GetValue(Seed), parsed.GetValue(Faults) ?? new FaultRates()));
             return parsed.GetValue(Try)
                 ? SandboxTour.RunAsync(gateway, accounts[0], parsed.GetValue(verbose), cancellationToken)
                 : RunAsync(gateway, accounts[0], parsed.GetValue(Urls)!, Manners(parsed), parsed.GetValue(verbose), cancellationToken);
@@ -106,7 +106,7 @@ internal static class SandboxCommand
 
     // A sandbox is watched by somebody: what is late comes soon.
     private static NotificationManners Manners(ParseResult parsed) =>
-        parsed.GetValue(NotifyFaults)! with { Seed = parsed.GetValue(Seed), LongestDelay = TimeSpan.FromSeconds(30) };
+        (parsed.GetValue(NotifyFaults) ?? new NotificationManners()) with { Seed = parsed.GetValue(Seed), LongestDelay = TimeSpan.FromSeconds(30) };
 
     private static Uri? Address(ArgumentResult result)
     {

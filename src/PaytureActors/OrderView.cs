@@ -74,7 +74,7 @@ public sealed record OrderView
         ArgumentNullException.ThrowIfNull(answer);
         return new OrderView
         {
-            Key = key, Books = answer.Books, Challenge = ChallengeView.Of(answer.Challenge), LastError = answer.Refusal,
+            Key = key, Family = answer.Family, Books = answer.Books, Challenge = ChallengeView.Of(answer.Challenge), LastError = answer.Refusal,
             Sequence = answer.Sequence, Sandbox = sandbox,
         };
     }

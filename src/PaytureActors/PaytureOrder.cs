@@ -75,6 +75,7 @@ internal sealed class PaytureOrder(Engine engine, OrderKey key) : IOrder
         if (!Enum.IsDefined(family))
             throw new ArgumentException("An order belongs to one of Payture's interfaces.", nameof(family));
         RefuseExtras(options, Operation.Adopt);
+        Demand(engine.CheckAccount(key.Merchant, family));
         var ask = new OrderCommand.Ask(Operation.Adopt, options?.Key, null) { Details = new AskDetails { Family = family } };
         return AskAsync(ask, null, options, cancellationToken);
     }
@@ -183,9 +184,13 @@ internal sealed class PaytureOrder(Engine engine, OrderKey key) : IOrder
             Cheque = ask.Details.Cheque,
             Extras = deposit.Extras,
         };
-        var errors = GatewayRequestRules.Check(request, deposit.Instrument)
+        Demand(GatewayRequestRules.Check(request, deposit.Instrument)
             .Concat(engine.CheckAccount(key.Merchant, ask.Details.Family))
-            .Where(error => error.Field != "amount");
+            .Where(error => error.Field != "amount"));
+    }
+
+    private static void Demand(IEnumerable<FieldError> errors)
+    {
         if (errors.FirstOrDefault() is { } error)
             throw new ArgumentException(error.Message, error.Field);
     }

@@ -152,7 +152,7 @@ internal sealed record EventJson
         OrderEvent.LateEffectFound e => json with
         {
             Attempts = [.. e.Attempts.Select(attempt => attempt.Number)], Twins = [.. e.Twins.Select(attempt => attempt.Number)],
-            Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence),
+            Books = BooksJson.From(e.Books), Gateway = GatewayJson.From(e.Evidence), Family = e.Family,
         },
         OrderEvent.DriftFound e => json with
         {

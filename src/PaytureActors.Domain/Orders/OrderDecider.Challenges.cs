@@ -13,8 +13,9 @@ public static partial class OrderDecider
             Request(state, key, Operation.CompleteChallenge, null, opening.Amount, null, policy, now) with { LeadsTo = opening.Effect }),
     };
 
+    /// <summary>What could still come of our own is found by looks, and named; taken over, it would pass for somebody else's.</summary>
     private static Decision DecideAdopt(OrderCommand.Ask ask, IdempotencyKey key, OrderState state, DateTimeOffset now) =>
-        state.Books.Phase is OrderPhase.New
+        state is { Books.Phase: OrderPhase.New, Doubts.Count: 0 }
             ? Decision.Accept(new OrderEvent.AdoptionAccepted(key, ask.Details.Family, now))
             : Decision.Reject(Rejection.OrderKnown);
 
@@ -99,7 +100,7 @@ public static partial class OrderDecider
 
         // A completion that was answered as not applied may have come late: then that answer was wrong, and is named.
         if (Explain(state.Books, standing, state.Doubts.Where(doubt => doubt.Operation is Operation.CompleteChallenge)) is { } late)
-            events.Add(new OrderEvent.LateEffectFound(late, Twins(state, late), books, standing, now));
+            events.Add(FoundLate(late, books, standing, state, now));
 
         events.Add(new OrderEvent.ChallengePassed(books, standing, now));
         if (isWanted && amount != opening.Amount)
@@ -116,7 +117,7 @@ public static partial class OrderDecider
     private static Decision DecideOvertakenChallenge(
         Challenge challenge, ValueList<AttemptId> late, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
-        OrderEvent found = new OrderEvent.LateEffectFound(late, Twins(state, late), state.Books.As(standing), standing, now);
+        var found = FoundLate(late, state.Books.As(standing), standing, state, now);
         return Accept([found, Looks(challenge.Opening.SendBy, atOnce: false, policy, now), .. Remedy(state, late, Evolve(state, found), policy, now)]);
     }
 
@@ -127,12 +128,17 @@ public static partial class OrderDecider
             ? Decision.Accept(new OrderEvent.ChallengeSeen(standing, now))
             : Decision.Nothing;
 
-    private static Decision DecideAdoption(Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now) => standing.State switch
+    private static Decision DecideAdoption(
+        CommandInProgress adoption, Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) => standing.State switch
     {
         GatewayState.Authorized or GatewayState.Charged or GatewayState.Voided or GatewayState.Refunded
             or GatewayState.AuthorizationClosed or GatewayState.Chargeback or GatewayState.Rejected => Decision.Accept(
                 new OrderEvent.Adopted(state.Books.As(standing), standing, now), Looks(now, atOnce: false, policy, now)),
+        GatewayState.Pending when now > adoption.AcceptedAt + policy.PendingLifetime => CallPerson(AttentionReason.PendingTooLong, state, now),
         GatewayState.Pending => Decision.Nothing,
+        GatewayState.Unrecognized or GatewayState.Forwarded => asked.IsQuiet(policy)
+            ? CallPerson(AttentionReason.Contradiction, state, now)
+            : Decision.Nothing,
         GatewayState.NotFound => Decision.Accept(new OrderEvent.Declined(null, NoSuchOrder, state.Books, standing, now)),
         _ => Decision.Accept(new OrderEvent.Declined(null, null, state.Books, standing, now)), // Nothing to take over yet.
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PaytureActors.Domain.Cheques;
 
 namespace PaytureActors.Domain.Orders;
 
@@ -56,8 +57,9 @@ public static partial class OrderDecider
         OrderEvent.LateEffectFound e => state with
         {
             Books = e.Books,
-            Challenge = e.Books.Phase is OrderPhase.AwaitingCustomer ? state.Challenge : null,
-            Cheque = state.Doubts.LastOrDefault(doubt => e.Attempts.Contains(doubt.Id))?.Cheque ?? state.Cheque,
+            Challenge = null,
+            Family = e.Family ?? state.Family,
+            Cheque = e.Attempts.Aggregate(state.Cheque, (cheque, late) => AfterLate(state, cheque, late)),
             Doubts = state.Doubts.Except(doubt => e.Attempts.Contains(doubt.Id)),
             LastStanding = e.Evidence ?? state.LastStanding,
         },
@@ -69,11 +71,12 @@ public static partial class OrderDecider
     {
         var command = state.InProgress ?? new(e.Key, e.Operation, e.Asked, e.At, e.At) { Details = e.Details ?? AskDetails.None };
         var cheque = e.Cheque ?? command.Cheque;
-        return (e.Operation is Operation.Pay or Operation.Block or Operation.Init ? Open(state, command.Details) : state) with
+        var attempt = new Attempt(e.Attempt, e.Key, e.Operation, e.Amount, e.At, e.SendBy, e.Fence) { LeadsTo = e.LeadsTo, Cheque = cheque };
+        return (attempt.IsOpening ? Open(state, command.Details) : state) with
         {
             LastAttempt = e.Attempt,
             InProgress = command with { Attempts = command.Attempts + 1, Amount = e.Amount, Fence = e.Fence, Cheque = cheque },
-            InFlight = new(e.Attempt, e.Key, e.Operation, e.Amount, e.At, e.SendBy, e.Fence) { LeadsTo = e.LeadsTo, Cheque = cheque },
+            InFlight = attempt,
             Attention = state.Attention?.Without(e.Key),
         };
     }
@@ -93,12 +96,31 @@ public static partial class OrderDecider
             InProgress = null,
             InFlight = null,
             Challenge = books.Phase is OrderPhase.AwaitingCustomer ? state.Challenge : null,
-            Cheque = ending is Ending.Approved ? command.Cheque ?? state.Cheque : state.Cheque,
+            Cheque = ending is Ending.Approved && !WasEarlierOne(state) ? command.Cheque ?? state.Cheque : state.Cheque,
             Attention = state.Attention?.Without(command.Key),
             Answers = state.Answers.Add(
-                new(command.Key, command.Operation, command.Asked, ending, refusal, reason, books, state.Sequence + 1) { Details = command.Details }),
+                new(command.Key, command.Operation, command.Asked, ending, refusal, reason, books, state.Sequence + 1)
+                {
+                    Details = command.Details,
+                    Family = state.Family,
+                    IsProved = !state.Doubts.Any(doubt => doubt.Effect is Operation.Pay or Operation.Block),
+                }),
         };
     }
+
+    /// <summary>Whether the effect that the command is answered with was an earlier command's: its own attempt provably did nothing.</summary>
+    private static bool WasEarlierOne(OrderState state) => state.InFlight is { Refused: not null } && !state.DoubtsOfCommand.Any();
+
+    /// <summary>The receipt after an effect that came late. What a refund gave back is taken out of what there is now, and not of what there was then.</summary>
+    private static Cheque? AfterLate(OrderState state, Cheque? cheque, AttemptId late) => state.Doubts.FirstOrDefault(doubt => doubt.Id == late) switch
+    {
+        { IsOpening: true } opening => opening.Cheque,
+        { Operation: Operation.Refund } refund when cheque is not null
+            && state.Recorded(refund.Key)?.Details.Items is { Count: > 0 } items
+            && ChequeMath.LeftAfterRefund(cheque, items).ToSend is { } left => left,
+        { } doubt => doubt.Cheque ?? cheque,
+        null => cheque,
+    };
 
     private static OrderState Await(OrderState state, Challenge challenge)
     {

@@ -11,7 +11,7 @@ public static partial class OrderDecider
         { InFlight: { Operation: Operation.Init, Refused: null } } => Decision.Nothing, // Whether a session is open, no standing tells.
         { InFlight: { } attempt } => DecideInFlight(attempt, standing, asked, state, policy, now),
         { InProgress: { Operation: Operation.Refund } refund } => DecideFence(refund, standing, asked, state, policy, now),
-        { InProgress.Operation: Operation.Adopt } => DecideAdoption(standing, state, policy, now),
+        { InProgress: { Operation: Operation.Adopt } adoption } => DecideAdoption(adoption, standing, asked, state, policy, now),
         { InProgress: not null } => Decision.Nothing, // It waits for its next attempt, which the gateway's state guards.
         { Challenge: { } challenge } => DecideAwaited(challenge, standing, asked, state, policy, now),
         _ => DecideLook(standing, asked, state, policy, now),
@@ -62,7 +62,7 @@ public static partial class OrderDecider
 
         // A refused attempt did nothing itself. If it was no earlier one of its command either, an answer of ours was wrong, and is named.
         if (attempt.Refused is not null && !state.DoubtsOfCommand.Any() && Explain(state.Books, standing, state.DoubtsOfOthers) is { } late)
-            events.Add(new OrderEvent.LateEffectFound(late, Twins(state, late), books, standing, now));
+            events.Add(FoundLate(late, books, standing, state, now));
 
         events.Add(new OrderEvent.Approved(attempt.Id, books, standing, now));
         if (amount != attempt.Amount)
@@ -97,7 +97,7 @@ public static partial class OrderDecider
     private static Decision DecideOvertakenByOurs(
         Attempt attempt, ValueList<AttemptId> late, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
-        OrderEvent found = new OrderEvent.LateEffectFound(late, Twins(state, late), state.Books.As(standing), standing, now);
+        var found = FoundLate(late, state.Books.As(standing), standing, state, now);
         OrderEvent overtaken = new OrderEvent.Overtaken(attempt.Id, state.Books.As(standing), standing, now);
         var ended = Evolve(Evolve(state, found), overtaken);
         return Accept([found, overtaken, Looks(attempt.SendBy, atOnce: false, policy, now), .. Remedy(state, late, ended, policy, now)]);
@@ -174,8 +174,17 @@ public static partial class OrderDecider
         if (Explain(state.Books, standing, state.Doubts) is not { } late)
             return [new OrderEvent.DriftFound(PossibleParts(state, standing), books, standing, now)];
 
-        OrderEvent found = new OrderEvent.LateEffectFound(late, Twins(state, late), books, standing, now);
+        var found = FoundLate(late, books, standing, state, now);
         return [found, .. Remedy(state, late, Evolve(state, found), policy, now)];
+    }
+
+    private static OrderEvent FoundLate(ValueList<AttemptId> late, Books books, Standing standing, OrderState state, DateTimeOffset now)
+    {
+        var opening = state.Doubts.FirstOrDefault(doubt => doubt.IsOpening && late.Contains(doubt.Id));
+        return new OrderEvent.LateEffectFound(late, Twins(state, late), books, standing, now)
+        {
+            Family = opening is not null && state.FamilyOf(opening) is var family && family != state.Family ? family : null,
+        };
     }
 
     /// <summary>What the merchant wants done about an effect that came late. Nothing is done to an order that has a command in progress.</summary>

@@ -113,7 +113,11 @@ public abstract record OrderEvent(DateTimeOffset At)
     /// <param name="Evidence">What the gateway showed.</param>
     /// <param name="At">When it was written down.</param>
     public sealed record LateEffectFound(
-        ValueList<AttemptId> Attempts, ValueList<AttemptId> Twins, Books Books, Standing? Evidence, DateTimeOffset At) : OrderEvent(At);
+        ValueList<AttemptId> Attempts, ValueList<AttemptId> Twins, Books Books, Standing? Evidence, DateTimeOffset At) : OrderEvent(At)
+    {
+        /// <summary>The interface that the payment came by, where another one was tried since: the order's own from here on.</summary>
+        public ApiFamily? Family { get; init; }
+    }
 
     /// <summary>The gateway shows a change that no command of ours explains. Attempts of ours that may be a part of it are named.</summary>
     public sealed record DriftFound(ValueList<AttemptId> MayInclude, Books Books, Standing? Evidence, DateTimeOffset At) : OrderEvent(At);

@@ -14,6 +14,14 @@ public sealed record OrderState
     /// <summary>The interface that opened the order; commands follow it.</summary>
     public ApiFamily Family { get; init; } = ApiFamily.Api;
 
+    /// <summary>
+    /// The interface through which the gateway is asked. As long as nothing has opened the order that is the one of a try that may still
+    /// come, and not of one that never left.
+    /// </summary>
+    public ApiFamily InquiryFamily => this is { Books.Phase: OrderPhase.New, InProgress: null } && Doubts.LastOrDefault(doubt => doubt.IsOpening) is { } doubt
+        ? FamilyOf(doubt)
+        : Family;
+
     /// <summary>What the customer must do, while the order waits for that.</summary>
     public Challenge? Challenge { get; init; }
 
@@ -52,6 +60,9 @@ public sealed record OrderState
 
     /// <summary>The answer that was recorded under a key.</summary>
     public RecordedAnswer? Recorded(IdempotencyKey key) => Answers.FirstOrDefault(answer => answer.Key == key);
+
+    /// <summary>The interface of an opening that has been answered.</summary>
+    internal ApiFamily FamilyOf(Attempt opening) => Recorded(opening.Key)?.Family ?? Family;
 
     /// <summary>The key of a command that came without one: its operation and the number of such commands that ended.</summary>
     public IdempotencyKey DefaultKey(Operation operation) =>
@@ -132,6 +143,9 @@ public sealed record Attempt(
     /// <summary>The receipt that goes with it.</summary>
     public Cheque? Cheque { get; init; }
 
+    /// <summary>Whether it opens an order.</summary>
+    internal bool IsOpening => Operation is Operation.Pay or Operation.Block or Operation.Init;
+
     /// <summary>
     /// Whether the gateway's own state makes a second effect impossible. A refund is guarded when what it leaves is too little
     /// for a second one; the others are guarded by their OrderId or by the state that they need.
@@ -189,6 +203,12 @@ public sealed record RecordedAnswer(
 {
     /// <summary>What was asked beside the amount.</summary>
     public AskDetails Details { get; init; } = AskDetails.None;
+
+    /// <summary>The order's interface when it ended.</summary>
+    public ApiFamily Family { get; init; }
+
+    /// <summary>Whether, when it ended, no try that was sent could still open the order.</summary>
+    public bool IsProved { get; init; }
 
     /// <summary>What the customer had to do, where that was the answer.</summary>
     public Challenge? Challenge { get; init; }

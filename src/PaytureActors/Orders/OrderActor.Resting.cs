@@ -28,7 +28,7 @@ internal sealed partial class OrderActor
             case OrderEffect.Inquire:
                 _asked = _here.Asking(_state, now);
                 _here = _here.Asks(now);
-                _around.Inquiries.Tell(new SendInquiry(_key, _state.Family, ++_inquiry));
+                _around.Inquiries.Tell(new SendInquiry(_key, _state.InquiryFamily, ++_inquiry));
                 break;
 
             case OrderEffect.Remind remind:

@@ -76,7 +76,10 @@ internal static partial class OrderEventWire
     public static OrderEvent Read(Wire.Looked m) => new OrderEvent.Looked(Time(m.Asked), m.IsLast, Time(m.At));
 
     public static OrderEvent Read(Wire.LateEffectFound m) =>
-        new OrderEvent.LateEffectFound(Attempts(m.Attempts), Attempts(m.Twins), Read(m.Books), ReadIf(m.Evidence), Time(m.At));
+        new OrderEvent.LateEffectFound(Attempts(m.Attempts), Attempts(m.Twins), Read(m.Books), ReadIf(m.Evidence), Time(m.At))
+        {
+            Family = m.HasFamily ? (ApiFamily)m.Family : null,
+        };
 
     public static OrderEvent Read(Wire.DriftFound m) =>
         new OrderEvent.DriftFound(Attempts(m.MayInclude), Read(m.Books), ReadIf(m.Evidence), Time(m.At));

@@ -81,6 +81,8 @@ internal static partial class OrderEventWire
             {
                 m.Attempts.AddRange(e.Attempts.Select(attempt => attempt.Number));
                 m.Twins.AddRange(e.Twins.Select(attempt => attempt.Number));
+                if (e.Family is { } family)
+                    m.Family = (int)family;
             }),
         OrderEvent.DriftFound e => With(
             new Wire.DriftFound { At = Ticks(e.At), Books = Write(e.Books), Evidence = Write(e.Evidence) },

@@ -10,19 +10,17 @@ internal static class OrderReplies
     /// <summary>The reply to a recorded answer.</summary>
     public static OrderReply From(OrderKey key, RecordedAnswer answer, OrderState state, OrderTerms terms)
     {
-        var view = (OrderView.Of(key, answer, terms.Sandbox) with { Family = state.Family }).With(terms.Doors);
+        var view = OrderView.Of(key, answer, terms.Sandbox).With(terms.Doors);
         return answer.Ending switch
         {
             Ending.Approved => new OrderReply.Approved(view),
             Ending.Declined => new OrderReply.Declined(view, answer.Refusal),
             Ending.NotApplied => new OrderReply.NotApplied(view, IsProved: false, null),
-            Ending.NotSent => new OrderReply.NotApplied(view, IsProved: !MayStillOpen(state), answer.Reason),
+            // An earlier try that may still come makes another OrderId unsafe, even where this try provably never left.
+            Ending.NotSent => new OrderReply.NotApplied(view, answer.IsProved, answer.Reason),
             Ending.AwaitingCustomer => new OrderReply.ChallengeRequired(view, null), // The form is in the vault of whoever made the call.
             Ending.Expired => new OrderReply.Expired(view),
             _ => throw new UnreachableException($"No reply tells of {answer.Ending}."),
         };
     }
-
-    // An earlier try that may still come makes another OrderId unsafe, even where this try provably never left.
-    private static bool MayStillOpen(OrderState state) => state.Doubts.Any(doubt => doubt.Effect is Operation.Pay or Operation.Block);
 }

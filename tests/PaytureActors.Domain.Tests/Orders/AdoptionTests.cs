@@ -27,6 +27,39 @@ public sealed class AdoptionTests
         Blocked(3).WhenAsked(Operation.Adopt, null).ThenRejected(Rejection.OrderKnown);
     }
 
+    [Fact]
+    public void While_an_attempt_of_ours_could_still_come_nothing_is_taken_over()
+    {
+        var doubted = Facts(Requested(1, Operation.Block, 3), Unknown(1), NotApplied(1, null));
+        doubted.WhenAsked(Operation.Adopt, null).ThenRejected(Rejection.OrderKnown);
+        doubted.And(new OrderEvent.Looked(Now, IsLast: true, Now)).WhenAsked(Operation.Adopt, null).ThenEvents(typeof(OrderEvent.AdoptionAccepted));
+    }
+
+    [Fact]
+    public void A_payment_that_stays_pending_for_too_long_is_not_waited_for_in_silence()
+    {
+        var asked = Apply(Nothing, given => given.When(Ask(Operation.Adopt, null)));
+        asked.WhenSeen(GatewayState.Pending, null, Policy.PendingLifetime).ThenNothing();
+        var called = asked.WhenSeen(GatewayState.Pending, null, Policy.PendingLifetime + TimeSpan.FromTicks(1));
+        Assert.Equal(
+            (AttentionReason.PendingTooLong, new IdempotencyKey("key")),
+            (((OrderEvent.AttentionRaised)called.ThenEvents(typeof(OrderEvent.AttentionRaised))[0]).Reason, called.After().Attention!.Command!.Value));
+
+        var adopted = Follow(called).WhenSeen(GatewayState.Charged, 300, Policy.PendingLifetime * 2).After();
+        Assert.Equal((OrderPhase.Charged, null), (adopted.Books.Phase, adopted.Attention));
+    }
+
+    [Theory]
+    [InlineData(GatewayState.Unrecognized)]
+    [InlineData(GatewayState.Forwarded)]
+    public void What_nobody_understands_is_a_persons_matter_once_it_stays_so(GatewayState seen)
+    {
+        var asked = Apply(Nothing, given => given.When(Ask(Operation.Adopt, null)));
+        asked.WhenSeen(seen, 300, Policy.QuietPeriod).ThenNothing();
+        var events = asked.WhenSeen(seen, 300, Policy.QuietPeriod + TimeSpan.FromTicks(1)).ThenEvents(typeof(OrderEvent.AttentionRaised));
+        Assert.Equal(AttentionReason.Contradiction, ((OrderEvent.AttentionRaised)events[0]).Reason);
+    }
+
     private static Given Apply(Given given, Func<Given, Given> when) => Follow(when(given));
 
     private static Given Follow(Given decided) => decided.And([.. Assert.IsType<Decision.Accepted>(decided.Decision).Events]);

@@ -64,6 +64,44 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public void The_receipt_is_the_one_of_the_try_that_had_its_effect()
+    {
+        var other = Receipt with { CustomerContact = "bob@example.com" };
+        var first = Follow(Nothing.When(Ask(Operation.Block, 250, "a") with { Details = AskDetails.None with { Cheque = Receipt } }))
+            .And(Unknown(1), NotApplied(1, null));
+        var second = Follow(first.When(Ask(Operation.Block, 250, "b") with { Details = AskDetails.None with { Cheque = other } }))
+            .And(new OrderEvent.RefusedByState(new(2), new("DUPLICATE_ORDER_ID", ErrorClass.StateConflict, false), Now));
+
+        var approved = second.WhenSeen(GatewayState.Authorized, 250, TimeSpan.FromSeconds(1));
+
+        approved.ThenEvents(typeof(OrderEvent.LateEffectFound), typeof(OrderEvent.Approved), typeof(OrderEvent.LooksOrdered));
+        Assert.Equal(Receipt, approved.After().Cheque);
+    }
+
+    [Fact]
+    public void A_try_without_a_receipt_that_comes_late_leaves_none()
+    {
+        var first = Follow(Nothing.WhenAsked(Operation.Block, 250, "a")).And(Unknown(1), NotApplied(1, null));
+        var second = Follow(first.When(Ask(Operation.Block, 200, "b") with { Details = AskDetails.None with { Cheque = new([Ticket], 0, "anna@example.com") } }))
+            .And(new OrderEvent.NotSent(new(2), NotSentReason.Connect, null, Now));
+
+        Assert.Null(second.WhenSeen(GatewayState.Authorized, 250, TimeSpan.FromSeconds(1)).After().Cheque);
+    }
+
+    [Fact]
+    public void What_remains_after_a_refund_that_came_late_is_less_by_its_positions()
+    {
+        var first = Follow(Follow(Captured().When(With(Ask(Operation.Refund, 100, "one"), OneTicket))).WhenSeen(GatewayState.Charged, 250, TimeSpan.Zero));
+        var givenUp = first.And(Unknown(3), new OrderEvent.Resolved(ManualDecision.NotApplied, "none came", "Ann", first.State.Books, Now));
+        var second = Follow(Follow(givenUp.When(With(Ask(Operation.Refund, 50, "two"), Meal))).WhenSeen(GatewayState.Charged, 250, TimeSpan.Zero));
+
+        var both = second.WhenAnswered(new GatewayOutcome.Approved(null, Kopecks(100)));
+
+        both.ThenEvents(typeof(OrderEvent.Approved), typeof(OrderEvent.LateEffectFound), typeof(OrderEvent.AttentionRaised));
+        Assert.Equal([OneTicket], both.After().Cheque!.Positions);
+    }
+
+    [Fact]
     public void A_part_names_its_positions_and_they_come_to_the_kopeck()
     {
         Held().WhenAsked(Operation.Charge, 150).ThenRejected(Rejection.ItemsRequired);

@@ -21,6 +21,17 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public void An_order_of_an_interface_that_the_account_does_not_have_is_refused_before_anything_is_written_down()
+    {
+        using var engine = new EngineUnderTest();
+
+        var error = Assert.Throws<ArgumentException>(() => engine.Run(() => engine["42"].AdoptAsync(ApiFamily.EWallet)));
+
+        Assert.Contains("Vwid", error.Message, StringComparison.Ordinal);
+        Assert.Null(engine.View("42"));
+    }
+
+    [Fact]
     public void An_order_that_the_gateway_does_not_know_is_not_taken_over()
     {
         using var engine = new EngineUnderTest();

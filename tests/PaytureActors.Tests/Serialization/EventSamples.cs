@@ -55,6 +55,7 @@ internal static class EventSamples
         ["looked.v1"] = new OrderEvent.Looked(At.AddHours(1), true, At),
         ["late-effect-found.v1"] = new OrderEvent.LateEffectFound([new(1), new(3)], [new(2)], Charged, Standing, At),
         ["late-effect-found.v1.unseen"] = new OrderEvent.LateEffectFound([new(1)], [], Charged, null, At),
+        ["late-effect-found.v1.family"] = new OrderEvent.LateEffectFound([new(1)], [], Charged, Standing, At) { Family = ApiFamily.EWallet },
         ["refund-accepted.v1.items"] = new OrderEvent.RefundAccepted(Key, Kopecks(11_145), At) { Details = new() { Items = [Book] } },
         ["attempt-requested.v1.opening"] = new OrderEvent.AttemptRequested(
             Attempt, Key, Operation.Init, Kopecks(258_900), Kopecks(258_900), At.AddSeconds(10), null, At)

@@ -27,6 +27,9 @@ public sealed record CommandRow(
     /// <value>The merchant's side by default.</value>
     public CommandSender Sender { get; init; } = CommandSender.Merchant;
 
+    /// <summary>What the merchant's side can say with it, where one name on the wire stands for several ways.</summary>
+    internal IReadOnlyList<string> Ways { get; init; } = [];
+
     /// <summary>Whether <c>Success="3DS"</c> can be its answer.</summary>
     /// <value>No by default.</value>
     public bool MayChallenge { get; init; }

@@ -70,7 +70,7 @@ public static class CommandTable
 
         new(EWallet, Init,         "vwapi/Init",         "VWID", Vwid,    None,     "DATA",    ChangesState, GetState),
         new(EWallet, Pay,          "vwapi/Pay",          "VWID", Vwid,    None,     "DATA",    MovesMoney,   GetState)
-            { MayChallenge = true, Sender = Both },
+            { MayChallenge = true, Sender = Both, Ways = ["card that is not registered", "registered card", "registered card, recurring", "wallet token"] },
         // D:3d-secure/v2
         new(EWallet, PreAuth,      "vwapi/PreAuth",      "VWID", Vwid,    None,     "DATA",    ReadsOnly,    GetState) { Sender = Nobody },
         new(EWallet, PaySubmit3DS, "vwapi/PaySubmit3DS", null,   Neither, None,     null,      MovesMoney,   GetState)
@@ -145,8 +145,8 @@ public static class CommandTable
         Rows[(family, inquiry == SessionInquiry.PayStatus && family is (InPay or EWallet) ? PayStatus : GetState)];
 
     /// <summary>
-    /// Draws the table as Markdown, a line a command and a column a family: <c>x</c> is sent by the merchant's side, <c>page</c> by the
-    /// customer's browser, and <c>named</c> is not sent by anybody.
+    /// Draws the table as Markdown, a line a command (and one for each of its ways) and a column a family: <c>x</c> is sent by the merchant's
+    /// side, <c>page</c> by the customer's browser, and <c>named</c> is not sent by anybody.
     /// </summary>
     public static string ToMarkdown()
     {
@@ -154,8 +154,19 @@ public static class CommandTable
         var text = new StringBuilder();
         text.Append("| command | ").AppendJoin(" | ", families).Append(" |\n|---|").AppendJoin("", families.Select(_ => "---|")).Append('\n');
         foreach (var command in Enum.GetValues<GatewayCommand>())
-            text.Append("| ").Append(command).Append(" | ").AppendJoin(" | ", families.Select(family => Cell(family, command))).Append(" |\n");
+        {
+            Line($"{command}", family => Cell(family, command));
+            var ways = families.SelectMany(family => Rows.GetValueOrDefault((family, command))?.Ways ?? []).Distinct().ToList();
+            if (ways.Count > 0)
+                Line($"{command}, on the page", family => Rows.GetValueOrDefault((family, command))?.Sender is Browser or Both ? "page" : "");
+            foreach (var way in ways)
+                Line($"{command}, merchant side: {way}", family => Rows.GetValueOrDefault((family, command))?.Ways.Contains(way) == true ? "x" : "");
+        }
+
         return text.ToString();
+
+        void Line(string title, Func<ApiFamily, string> cell) =>
+            text.Append("| ").Append(title).Append(" | ").AppendJoin(" | ", families.Select(cell)).Append(" |\n");
     }
 
     private static FrozenDictionary<(ApiFamily Family, GatewayCommand Command), CommandRow> ToTable(CommandRow[] rows) =>

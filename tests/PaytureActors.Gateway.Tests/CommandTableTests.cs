@@ -18,6 +18,23 @@ public sealed class CommandTableTests
         Assert.Equal(CommandTable.ToMarkdown(), parts[1]);
     }
 
+    [Fact] // D:ewallet/pay, D:pay-services/api/ewallet: what one name on the wire stands for.
+    public void The_readme_tells_the_eWallets_ways_to_pay_apart()
+    {
+        var lines = CommandTable.ToMarkdown().Split('\n');
+        var at = Array.FindIndex(lines, line => line.StartsWith("| Pay |", StringComparison.Ordinal));
+
+        Assert.Equal(
+            [
+                "| Pay, on the page |  | page | page |  |  |",
+                "| Pay, merchant side: card that is not registered |  |  | x |  |  |",
+                "| Pay, merchant side: registered card |  |  | x |  |  |",
+                "| Pay, merchant side: registered card, recurring |  |  | x |  |  |",
+                "| Pay, merchant side: wallet token |  |  | x |  |  |",
+            ],
+            lines[(at + 1)..(at + 6)]);
+    }
+
     [Fact] // The published matrix, written down a second time.
     public void Every_family_offers_what_is_published()
     {

@@ -56,6 +56,9 @@ public enum NotSentReason
 
     /// <summary>The process was shutting down and took no more calls.</summary>
     ShuttingDown,
+
+    /// <summary>What an installation asks before a payment leaves (3-D Secure 2) did not let it.</summary>
+    PreAuthentication,
 }
 
 /// <summary>Why an outcome is unknown.</summary>

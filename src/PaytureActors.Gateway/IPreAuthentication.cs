@@ -1,20 +1,21 @@
-using PaytureActors.Domain;
-
 namespace PaytureActors.Gateway;
 
 /// <summary>
-/// The place of 3-D Secure 2 (PreAuth, D:3d-secure/v2): asked after the intent of a Pay or Block of the merchant's side is persisted and
-/// before its request leaves; what it brings back would go with that request, and a challenge that follows is answered and completed as one of version 1.
-/// Nothing implements or calls it, because Payture publishes neither the request's nor the answer's fields: inventing them would be worse than
-/// their absence. Payture's own pages (Init) do 3-D Secure 2 by themselves.
+/// The place of 3-D Secure 2 on the merchant's side (PreAuth, D:3d-secure/v2). One that is registered in the services is asked for every Pay and Block of
+/// the families Api and EWallet: after the intent is in the journal, so that a crash meanwhile is a doubt like any other, and before its request leaves, in
+/// the process that has the card. A challenge that follows is answered and completed as one of version 1.
+/// None is registered by default and none comes with this package, because Payture publishes neither PreAuth's request nor its answer: inventing the fields
+/// would be worse than their absence. Payture's own pages (Init) do 3-D Secure 2 by themselves.
 /// </summary>
 public interface IPreAuthentication
 {
-    /// <summary>Prepares a payment whose card may be enrolled for 3-D Secure 2.</summary>
+    /// <summary>
+    /// Prepares a payment whose card may be enrolled for 3-D Secure 2. It may take until <see cref="GatewayRequest.SendBy"/> and no longer. Until it answers
+    /// nothing of the payment has left: when it says null, throws, or takes too long, the attempt ends as not sent.
+    /// </summary>
     /// <param name="request">The attempt that is about to leave.</param>
-    /// <param name="instrument">What pays.</param>
-    /// <param name="cancellationToken">The process is going down.</param>
-    /// <returns>The request to send instead, or why none may leave.</returns>
-    Task<(GatewayRequest? Request, GatewayOutcome? Outcome)> PrepareAsync(
-        GatewayRequest request, Instrument instrument, CancellationToken cancellationToken);
+    /// <param name="instrument">What pays; not to be kept.</param>
+    /// <param name="cancellationToken">The send-by has passed, or the process goes down.</param>
+    /// <returns>What goes with the payment instead of the request's own extras, which may be the same; null when it may not leave.</returns>
+    Task<PaymentExtras?> PrepareAsync(GatewayRequest request, Instrument instrument, CancellationToken cancellationToken);
 }

@@ -238,6 +238,7 @@ internal static class Problems
         NotSentReason.BreakerOpen => "The gateway failed too often just now, so that calls are held back.",
         NotSentReason.SendByPassed => "The call waited for longer than SendBy.",
         NotSentReason.TicketRevoked => "The card was no longer at hand when its turn came.",
+        NotSentReason.PreAuthentication => "The installation's own pre-authentication did not let the payment leave.",
         NotSentReason.ShuttingDown => "The service is shutting down.",
         _ => "The call never left.",
     };

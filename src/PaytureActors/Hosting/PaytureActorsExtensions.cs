@@ -88,7 +88,7 @@ public static class PaytureActorsExtensions
         PaytureActorsOptionsValidator.ThrowIfInvalid(options);
 
         var engine = new Engine(options, new DatabaseStore(options.Journal, time), time, IdSource.Fresh());
-        return akka.With(engine, resolver => resolver.GetService<IPaytureGateway>() ?? OwnGateway(options, time));
+        return akka.With(engine, resolver => resolver.GetService<IPaytureGateway>() ?? OwnGateway(options, time, resolver.GetService<IPreAuthentication>()));
     }
 
     /// <summary>
@@ -145,11 +145,13 @@ public static class PaytureActorsExtensions
     private static InvalidOperationException WithoutOrders(ActorSystem system) =>
         new($"The actor system '{system.Name}' has no orders: add WithPayture to its configuration, and start it first.");
 
-    private static IPaytureGateway OwnGateway(PaytureActorsOptions options, TimeProvider time) => new ServiceCollection()
-        .AddSingleton(time)
-        .AddPaytureGateway(gateway => AddAccounts(gateway, options))
-        .BuildServiceProvider()
-        .GetRequiredService<IPaytureGateway>();
+    private static IPaytureGateway OwnGateway(PaytureActorsOptions options, TimeProvider time, IPreAuthentication? preAuthentication)
+    {
+        var services = new ServiceCollection().AddSingleton(time).AddPaytureGateway(gateway => AddAccounts(gateway, options));
+        if (preAuthentication is not null)
+            services.AddSingleton(preAuthentication);
+        return services.BuildServiceProvider().GetRequiredService<IPaytureGateway>();
+    }
 
     private static void AddAccounts(PaytureGatewayOptions gateway, PaytureActorsOptions options)
     {

@@ -91,7 +91,8 @@ public static class PaytureRestExtensions
         order.MapGet("", (string merchant, string orderId, HttpContext http, OrderDoors door) => door.GetAsync(http)).Describe(LookTexts.Get);
         order.MapGet("/history", (string merchant, string orderId, HttpContext http, OrderDoors door) => door.HistoryAsync(http))
             .Describe(LookTexts.History);
-        doors.MapMethods(OrdersPath + "/{**rest}", [HttpMethods.Get, HttpMethods.Post], (HttpContext http, LostOrderDoor door) => door.Find(http))
+        string[] all = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
+        doors.MapMethods(OrdersPath + "/{**rest}", all, (HttpContext http, LostOrderDoor door) => door.Find(http))
             .ExcludeFromDescription();
 
         void Command(string path, DoorText text, Func<OrderDoors, HttpContext, Task<IResult>> run) =>

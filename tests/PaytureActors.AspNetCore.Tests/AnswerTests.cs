@@ -8,6 +8,15 @@ namespace PaytureActors.AspNetCore.Tests;
 /// <summary>What HTTP says to each reply of the engine.</summary>
 public sealed class AnswerTests : IAsyncLifetime
 {
+    [Fact]
+    public async Task An_answer_is_written_for_people_and_no_browser_takes_it_for_a_page()
+    {
+        var answer = await Charge(new OrderReply.Busy("Say \"please\" <b>и подождите</b>."));
+        Assert.Contains("""Say \"please\" <b>и подождите</b>""", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("application/problem+json", answer.Type);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
     private readonly ScriptedOrders _orders = new();
     private RestServer _server = null!;
 
@@ -143,6 +152,8 @@ public sealed class AnswerTests : IAsyncLifetime
     public async Task A_refusal_of_an_unknown_order_has_no_view()
     {
         var answer = await Charge(new OrderReply.Rejected(Rejection.NothingBlocked, null));
+        Assert.DoesNotContain("order shown", (string)answer.Json["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("nothing is known of the order here", (string)answer.Json["detail"]!, StringComparison.Ordinal);
 
         Assert.Equal("nothing-blocked", answer.Problem);
         Assert.Null(answer.Json["order"]);

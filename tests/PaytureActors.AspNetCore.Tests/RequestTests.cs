@@ -132,6 +132,21 @@ public sealed class RequestTests : IAsyncLifetime
         Assert.Equal("unknown-merchant", (await _server.PostAsync("/merchants/nobody/orders//pay")).Problem);
     }
 
+    [Theory]
+    [InlineData("GET", "42/pay", "POST")]
+    [InlineData("PUT", "42/resolve", "POST")]
+    [InlineData("POST", "42/history", "GET")]
+    [InlineData("DELETE", "a%2Fb", "GET")]
+    public async Task A_door_that_is_asked_by_another_method_says_which_it_takes(string method, string path, string allowed)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/merchants/shop/orders/{path}");
+        using var response = await _server.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal([allowed], response.Content.Headers.Allow);
+        Assert.Contains("wrong-method", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Null(_orders.Asked);
+    }
+
     [Fact]
     public async Task Everything_that_is_wrong_is_said_at_once()
     {

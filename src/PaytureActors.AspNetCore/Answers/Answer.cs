@@ -14,8 +14,8 @@ internal static class Answer
 
     public static IResult To(HttpContext http, OrderReply reply) => reply switch
     {
-        OrderReply.Approved approved => Json(OrderJson.From(approved.View), PaytureJson.Default.OrderJson),
-        OrderReply.ChallengeRequired challenge => Json(OrderJson.From(challenge.View, challenge.Form), PaytureJson.Default.OrderJson),
+        OrderReply.Approved approved => Json(OrderJson.From(approved.View), PaytureJson.Readable.OrderJson),
+        OrderReply.ChallengeRequired challenge => Json(OrderJson.From(challenge.View, challenge.Form), PaytureJson.Readable.OrderJson),
         OrderReply.Pending pending => Pending(http, pending.View),
         OrderReply.Declined declined => Problem(http, Problems.Declined(declined.View, declined.Refusal)),
         OrderReply.NotApplied notApplied => Problem(http, Problems.NotApplied(notApplied)),
@@ -24,7 +24,7 @@ internal static class Answer
         OrderReply.Busy busy => Problem(http, Problems.Busy(busy)),
         OrderReply.Inquired { View: null } => Problem(http, Problems.UnknownOrder()),
         OrderReply.Inquired { GatewayAnswered: false } inquired => Problem(http, Problems.GatewaySilent(inquired.View!)),
-        OrderReply.Inquired inquired => Json(OrderJson.From(inquired.View!), PaytureJson.Default.OrderJson),
+        OrderReply.Inquired inquired => Json(OrderJson.From(inquired.View!), PaytureJson.Readable.OrderJson),
         _ => throw new UnreachableException($"No rule answers {reply.GetType().Name}."),
     };
 
@@ -35,15 +35,17 @@ internal static class Answer
     {
         if (problem.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (problem.Allow is { } method)
+            http.Response.Headers.Allow = method;
         if (problem.Status == StatusCodes.Status401Unauthorized)
             http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        return TypedResults.Json(problem, PaytureJson.Default.ProblemJson, "application/problem+json", problem.Status);
+        return TypedResults.Json(problem, PaytureJson.Readable.ProblemJson, "application/problem+json", problem.Status);
     }
 
     private static IResult Pending(HttpContext http, OrderView view)
     {
         http.Response.Headers.Location = OrderRoute.PathOf(http, view.Key);
         http.Response.Headers.RetryAfter = LookAgainInSeconds.ToString(CultureInfo.InvariantCulture);
-        return Json(OrderJson.From(view), PaytureJson.Default.OrderJson, StatusCodes.Status202Accepted);
+        return Json(OrderJson.From(view), PaytureJson.Readable.OrderJson, StatusCodes.Status202Accepted);
     }
 }

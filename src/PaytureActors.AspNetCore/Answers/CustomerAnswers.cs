@@ -52,11 +52,11 @@ internal static class CustomerAnswers
         };
     }
 
-    private static IResult Ok(CustomerJson json) => Answer.Json(json, PaytureJson.Default.CustomerJson);
+    private static IResult Ok(CustomerJson json) => Answer.Json(json, PaytureJson.Readable.CustomerJson);
 
     private static IResult InDoubt(HttpContext http, CustomerJson json)
     {
         http.Response.Headers.RetryAfter = LookAgainInSeconds.ToString(CultureInfo.InvariantCulture);
-        return Answer.Json(json, PaytureJson.Default.CustomerJson, StatusCodes.Status202Accepted);
+        return Answer.Json(json, PaytureJson.Readable.CustomerJson, StatusCodes.Status202Accepted);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaytureActors.AspNetCore.Requests;
@@ -24,4 +25,12 @@ namespace PaytureActors.AspNetCore.Answers;
 [JsonSerializable(typeof(ActivateRequest))]
 [JsonSerializable(typeof(SendCodeRequest))]
 [JsonSerializable(typeof(string))]
-internal sealed partial class PaytureJson : JsonSerializerContext;
+internal sealed partial class PaytureJson : JsonSerializerContext
+{
+    /// <summary>
+    /// What the doors answer with: quotes and letters as people write them. Nothing here may be taken for HTML: every answer says what it is, and that
+    /// browsers shall not guess (nosniff).
+    /// </summary>
+    public static PaytureJson Readable { get; } =
+        new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -35,6 +35,10 @@ internal sealed record ProblemJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OrderJson? Order { get; init; }
 
+    /// <summary>The method that the path takes; it becomes the header Allow.</summary>
+    [JsonIgnore]
+    public string? Allow { get; init; }
+
     /// <summary>How long to wait before asking again, in seconds; it becomes the header Retry-After.</summary>
     [JsonIgnore]
     public int? RetryAfter { get; init; }

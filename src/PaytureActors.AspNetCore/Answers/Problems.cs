@@ -54,6 +54,12 @@ internal static class Problems
         "The commands of an order are POST /merchants/{merchant}/orders/{orderId}/ and pay, block, init, challenge, complete, charge, unblock, refund, "
         + "inquire, adopt or resolve. Nothing was done.");
 
+    public static ProblemJson WrongMethod(string method) => Problem("wrong-method", 405, "The path takes another method",
+        $"Send it by {method}. Nothing was done.") with
+    {
+        Allow = method,
+    };
+
     public static ProblemJson UnknownNotifications() => Problem("unknown-merchant", 404, "Nobody is notified under this path",
         "Check the merchant's alias, and the last segment when Payture:Notifications:Secret is configured. Nothing was kept.");
 
@@ -173,17 +179,17 @@ internal static class Problems
                 "This order has been paid, held, declined or has expired. Nothing was done. "
                 + "If the order shown is not this payment already, take a new OrderId."),
             Rejection.NothingBlocked => Problem("nothing-blocked", 409, "Nothing is held on the order",
-                "Charge and Unblock need a hold. Nothing was done; the order shown says where its money stands."),
+                $"Charge and Unblock need a hold. Nothing was done; {Standing(view)}."),
             Rejection.AmountExceedsHold => Problem("amount-exceeds-hold", 409, "The amount is more than is held",
                 "Charge at most the order's held amount; nothing was done."),
             Rejection.NothingCharged => Problem("nothing-charged", 409, "Nothing is left to refund",
-                "A refund needs captured money that was not given back yet. Nothing was done; the order shown says where its money stands."),
+                $"A refund needs captured money that was not given back yet. Nothing was done; {Standing(view)}."),
             Rejection.AmountExceedsLeft => Problem("amount-exceeds-left", 409, "The amount is more than is left to refund",
                 "Refund at most captured less refunded of the order shown; nothing was done."),
             Rejection.NothingToResolve => Problem("nothing-to-resolve", 409, "Nothing waits for a decision",
                 "No attempt is in doubt and no mark is set. Nothing was done."),
             Rejection.NoChallenge => Problem("no-challenge", 409, "The order waits for no 3-D Secure result",
-                "Nothing was done; the order shown says where it stands. If it is paid already, the result was brought before."),
+                view is null ? $"Nothing was done; {Standing(view)}." : $"Nothing was done; {Standing(view)}. If it is paid already, the result was brought before."),
             Rejection.OtherChallenge => Problem("other-challenge", 409, "The MD belongs to another challenge",
                 "Nothing was done. Bring MD and PaRes unchanged, as the bank posted them for this order."),
             Rejection.ChallengeOver => Problem("challenge-over", 409, "The time for the 3-D Secure result has passed",
@@ -209,12 +215,16 @@ internal static class Problems
         return problem with { Order = view is null ? null : OrderJson.From(view) };
     }
 
-    /// <summary>Whether what kept a command from leaving is our own and passes by itself.</summary>
+    private static string Standing(OrderView? view) => view is null
+        ? "nothing is known of the order here: Pay, Block or Init opens one. Check the merchant's alias and the OrderId"
+        : "the order shown says where it stands";
+
     // The one part of a recorded answer that may change: what an earlier try may still do is known better later.
     private static string NewOrderId(OrderReply.NotApplied reply) => reply.IsProved
         ? "a new OrderId is safe, too."
         : "a new OrderId is not safe yet, since an earlier try of this order may still come through.";
 
+    /// <summary>Whether what kept a command from leaving is our own and passes by itself.</summary>
     public static bool PassesSoon(NotSentReason? reason) =>
         reason is NotSentReason.QueueFull or NotSentReason.BreakerOpen or NotSentReason.ShuttingDown;
 

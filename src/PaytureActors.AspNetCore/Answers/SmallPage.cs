@@ -75,7 +75,6 @@ internal static class SmallPage
         var (title, words) = isRussian ? russian : english;
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         return TypedResults.Text(
             $"""

@@ -19,7 +19,7 @@ internal sealed class BookDoor(IPaytureOrders orders)
         try
         {
             var page = await orders.FindAsync(query, http.RequestAborted);
-            return Answer.Json(new OrderPageJson([.. page.Items.Select(OrderJson.From)], page.Next), PaytureJson.Default.OrderPageJson);
+            return Answer.Json(new OrderPageJson([.. page.Items.Select(OrderJson.From)], page.Next), PaytureJson.Readable.OrderPageJson);
         }
         catch (ArgumentException) when (query.After is not null)
         {

@@ -22,6 +22,7 @@ internal static partial class Door
     private static async Task PassAsync(HttpContext http, RequestDelegate inner, bool isOpen)
     {
         http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         if (!isOpen && !http.RequestServices.GetRequiredService<ApiKeyRing>().Admits(http.Request))
         {
             await Answer.Problem(http, Problems.Unauthorized()).ExecuteAsync(http);

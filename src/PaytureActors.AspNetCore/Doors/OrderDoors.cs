@@ -79,7 +79,7 @@ internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time, IOpti
         if (view.Challenge is not { Kind: ChallengeKind.ThreeDSecure })
             return Answer.Problem(http, Problems.NoForm(view));
         return await order.TakeChallengeFormAsync(http.RequestAborted) is { } form
-            ? Answer.Json(OrderJson.From(view, form), PaytureJson.Default.OrderJson)
+            ? Answer.Json(OrderJson.From(view, form), PaytureJson.Readable.OrderJson)
             : Answer.Problem(http, Problems.FormElsewhere(view));
     });
 
@@ -97,12 +97,12 @@ internal sealed class OrderDoors(IPaytureOrders orders, TimeProvider time, IOpti
 
     public Task<IResult> GetAsync(HttpContext http) => FindAsync(http, async order =>
         await order.GetAsync(http.RequestAborted) is { } view
-            ? Answer.Json(OrderJson.From(view), PaytureJson.Default.OrderJson)
+            ? Answer.Json(OrderJson.From(view), PaytureJson.Readable.OrderJson)
             : Answer.Problem(http, Problems.UnknownOrder()));
 
     public Task<IResult> HistoryAsync(HttpContext http) => FindAsync(http, async order =>
         await order.HistoryAsync(http.RequestAborted) is { Count: > 0 } events
-            ? Answer.Json(new HistoryJson([.. events.Select(EventJson.From)]), PaytureJson.Default.HistoryJson)
+            ? Answer.Json(new HistoryJson([.. events.Select(EventJson.From)]), PaytureJson.Readable.HistoryJson)
             : Answer.Problem(http, Problems.UnknownOrder()));
 
     private Task<IResult> PaymentAsync(HttpContext http, Operation operation, Func<IOrder, Money, Instrument, CallOptions, Task<OrderReply>> call) =>

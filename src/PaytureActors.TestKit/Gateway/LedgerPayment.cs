@@ -15,6 +15,9 @@ public sealed record LedgerPayment(
     /// <summary>What the customer's 3-D Secure authentication would complete, while the payment waits for it.</summary>
     public Operation? Awaits { get; init; }
 
+    /// <summary>Whether it is an attempt that came to nothing, or that its customer left at the bank: a session may take another one.</summary>
+    internal bool IsFailedAttempt => this is { Pending: null, State: LedgerState.Rejected or LedgerState.Obsolete or LedgerState.PreAuthorized3DS };
+
     /// <summary>What a refund may still give back.</summary>
     public Money Left => Captured - Refunded;
 

@@ -18,40 +18,50 @@ internal sealed class PageDoor(SimulatedGateway gateway, GatewayBooks books)
 
         return row switch
         {
-            { Family: WireFamily.InPay, Name: "Pay" } => Payment(fields),
-            { Family: WireFamily.EWallet, Name: "Pay" } when fields.ContainsKey("SessionId") => Payment(fields),
-            { Family: WireFamily.EWallet, Name: "Add" } when fields.ContainsKey("SessionId") => Adding(fields),
-            { Name: "PaySubmit" } => Submit(fields),
-            { Name: "AddSubmit" } => SubmitCard(fields),
-            { Kind: CommandKind.Page } => SubmitResult(fields),
+            { Family: WireFamily.InPay, Name: "Pay" } => Payment(row, fields),
+            { Family: WireFamily.EWallet, Name: "Pay" } when fields.ContainsKey("SessionId") => Payment(row, fields),
+            { Family: WireFamily.EWallet, Name: "Add" } when fields.ContainsKey("SessionId") => Adding(row, fields),
+            { Name: "PaySubmit" } => Submit(row, fields),
+            { Name: "AddSubmit" } => SubmitCard(row, fields),
+            { Kind: CommandKind.Page } => SubmitResult(row, fields),
             _ => null,
         };
     }
 
-    private SimulatedAnswer.Respond Payment(Dictionary<string, string> fields) => Find(fields) is (SimulatedOrder order, { } session)
+    private SimulatedAnswer.Respond Payment(CommandRow row, Dictionary<string, string> fields) => Find(row, fields) is (SimulatedOrder order, { } session)
         ? Payment(order, session, problem: null)
         : Nothing;
 
     private SimulatedAnswer.Respond Payment(SimulatedOrder order, SessionFile session, string? problem)
     {
-        if (session.HasEnded(Now) && order.Audit(Now).File.Payment is null)
-            return PageHtml.Result("Too late", "The time to pay is over.", session.ReturnUrl(success: false));
-        var cardName = session.Terms is { CardId: { } cardId, Login: { } login }
-            ? books.Customer(order.Merchant, login).Audit(Now).File.Card(cardId)?.Name
-            : null;
-        return PageHtml.Payment(session, cardName, problem);
+        var file = order.Audit(Now).File;
+        if (file.Payment is { IsFailedAttempt: false })
+            return Paid(session);
+        if (session.HasEnded(Now))
+            return PageHtml.Result("Too late", $"The time to pay is over ({problem ?? "ORDER_TIME_OUT"}).", session.ReturnUrl(success: false));
+        return file.Attempts < session.MostAttempts
+            ? PageHtml.Payment(session, StoredCard(order, session)?.Name, problem)
+            : PageHtml.Result("Not paid", $"The payment failed ({problem ?? file.ErrCode ?? "LIMIT_EXCHAUST"}).", session.ReturnUrl(success: false));
     }
 
-    private SimulatedAnswer.Respond Adding(Dictionary<string, string> fields) => Find(fields) is (SimulatedCustomer, { } session)
+    private static SimulatedAnswer.Respond Paid(SessionFile session) =>
+        PageHtml.Result("Paid already", $"Order {session.OrderId} needs no other payment.", session.ReturnUrl(success: true));
+
+    // The card that Init named, while its customer keeps it; else the page asks for one.
+    private SimulatedCard? StoredCard(SimulatedOrder order, SessionFile session) => session.Terms is { CardId: { } cardId, Login: { } login }
+        ? books.Customer(order.Merchant, login).Audit(Now).File.Card(cardId)
+        : null;
+
+    private SimulatedAnswer.Respond Adding(CommandRow row, Dictionary<string, string> fields) => Find(row, fields) is (SimulatedCustomer, { } session)
         ? session.HasEnded(Now) ? PageHtml.Result("Too late", "The time to add a card is over.", session.ReturnUrl(success: false)) : PageHtml.Adding(session, null)
         : Nothing;
 
     // The page's own script posts a block of other names and wants JSON (3P lamoda); our form posts plain fields.
-    private SimulatedAnswer.Respond Submit(Dictionary<string, string> fields)
+    private SimulatedAnswer.Respond Submit(CommandRow row, Dictionary<string, string> fields)
     {
         var wantsJson = string.Equals(fields.GetValueOrDefault("Json"), "true", StringComparison.OrdinalIgnoreCase);
         var posted = fields.TryGetValue("Data", out var data) ? WireFields.ReadBlock(data) : fields;
-        if (Find(posted) is not (SimulatedOrder order, { } session))
+        if (Find(row, posted) is not (SimulatedOrder order, { } session))
             return wantsJson ? Json(false, "ORDER_NOT_FOUND") : Nothing;
 
         var (card, refused) = ReadCard(order, session, posted);
@@ -63,23 +73,17 @@ internal sealed class PageDoor(SimulatedGateway gateway, GatewayBooks books)
         return Show(order, session, result);
     }
 
-    private SimulatedAnswer.Respond Show(SimulatedOrder order, SessionFile session, PageResult result)
+    private SimulatedAnswer.Respond Show(SimulatedOrder order, SessionFile session, PageResult result) => result switch
     {
-        var attempts = order.Audit(Now).File.Attempts;
-        return result switch
-        {
-            { Outcome: PageOutcome.Challenged, MD: { } md } => ToTheBank(md, session.Terms.Login is null ? "apim/PaySubmit3DS" : "vwapi/PageSubmit3DS"),
-            { Outcome: PageOutcome.Succeeded } => PageHtml.Result("Thank you", $"{PageHtml.Rubles(session.Terms.Amount)} for order {session.OrderId}.", session.ReturnUrl(success: true)),
-            { ErrCode: "CANCELED_BY_CLIENT" } => PageHtml.Result("Cancelled", "Nothing was paid.", session.ReturnUrl(success: false)),
-            { ErrCode: "DUPLICATE_ORDER_ID" } => PageHtml.Result("Paid already", $"Order {session.OrderId} needs no other payment.", session.ReturnUrl(success: true)),
-            _ when attempts < session.MostAttempts && !session.HasEnded(Now) => Payment(order, session, result.ErrCode),
-            _ => PageHtml.Result("Not paid", $"The payment failed ({result.ErrCode}).", session.ReturnUrl(success: false)),
-        };
-    }
+        { Outcome: PageOutcome.Challenged, MD: { } md } => ToTheBank(md, session.Terms.Login is null ? "apim/PaySubmit3DS" : "vwapi/PageSubmit3DS"),
+        { Outcome: PageOutcome.Succeeded } => PageHtml.Result("Thank you", $"{PageHtml.Rubles(session.Terms.Amount)} for order {session.OrderId}.", session.ReturnUrl(success: true)),
+        { ErrCode: "CANCELED_BY_CLIENT" } => PageHtml.Result("Cancelled", "Nothing was paid.", session.ReturnUrl(success: false)),
+        _ => Payment(order, session, result.ErrCode),
+    };
 
-    private SimulatedAnswer.Respond SubmitCard(Dictionary<string, string> fields)
+    private SimulatedAnswer.Respond SubmitCard(CommandRow row, Dictionary<string, string> fields)
     {
-        if (Find(fields) is not (SimulatedCustomer customer, { } session))
+        if (Find(row, fields) is not (SimulatedCustomer customer, { } session))
             return Nothing;
         if (fields.GetValueOrDefault("action") == "cancel")
             return PageHtml.Result("Cancelled", "No card was added.", session.ReturnUrl(success: false));
@@ -92,21 +96,22 @@ internal sealed class PageDoor(SimulatedGateway gateway, GatewayBooks books)
     {
         { Outcome: PageOutcome.Challenged, MD: { } md } => ToTheBank(md, "vwapi/PageSubmit3DS"),
         { Outcome: PageOutcome.Succeeded } => PageHtml.Result("The card is added", "Activate it with the amount that was held.", session.ReturnUrl(success: true)),
+        { ErrCode: "ILLEGAL_ORDER_STATE" } => PageHtml.Result("Answered already", "The bank's answer counts once: look into the list of cards.", null),
         _ when session.HasEnded(Now) => PageHtml.Result("Too late", "The time to add a card is over.", session.ReturnUrl(success: false)),
         _ => PageHtml.Adding(session, result.ErrCode),
     };
 
-    private SimulatedAnswer.Respond SubmitResult(Dictionary<string, string> fields)
+    private SimulatedAnswer.Respond SubmitResult(CommandRow row, Dictionary<string, string> fields)
     {
         if (fields.GetValueOrDefault("MD") is not { } md || fields.GetValueOrDefault("PaRes") is not { } paRes)
             return Nothing;
         var deed = new Deed.Complete(null, md, paRes);
         switch (books.Challenged(md))
         {
-            case SimulatedOrder order when order.Audit(Now).File.Session is { } session:
+            case SimulatedOrder order when IsAtHome(order, row) && order.Audit(Now).File.Session is { } session:
                 return Show(order, session, gateway.OnPage(order, deed));
 
-            case SimulatedCustomer customer when customer.SessionOfChallenge(md) is { } adding:
+            case SimulatedCustomer customer when IsAtHome(customer, row) && customer.SessionOfChallenge(md) is { } adding:
                 return Show(adding, gateway.OnPage(customer, deed));
 
             default:
@@ -130,8 +135,8 @@ internal sealed class PageDoor(SimulatedGateway gateway, GatewayBooks books)
     }
 
     private (PayCard? Card, string? Refused) ReadCard(SimulatedOrder order, SessionFile session, IReadOnlyDictionary<string, string> posted) =>
-        session.Terms is { CardId: { } cardId, Login: { } login }
-            ? books.Customer(order.Merchant, login).CardToPay(cardId, !string.IsNullOrEmpty(Said(posted, "code", "SecureCode")), Now)
+        StoredCard(order, session) is { Id: var cardId }
+            ? books.Customer(order.Merchant, session.Terms.Login!).CardToPay(cardId, !string.IsNullOrEmpty(Said(posted, "code", "SecureCode")), Now)
             : ReadCard(posted);
 
     // A person may put blanks into the number and write 2030.
@@ -143,6 +148,12 @@ internal sealed class PageDoor(SimulatedGateway gateway, GatewayBooks books)
 
     private static string? Said(IReadOnlyDictionary<string, string> posted, string ours, string theirs) =>
         (posted.GetValueOrDefault(ours) ?? posted.GetValueOrDefault(theirs))?.Trim();
+
+    private bool IsAtHome(Subject subject, CommandRow row) =>
+        subject is SimulatedOrder order ? order.Audit(Now).File.OpenedBy?.Family == row.Family : row.Family == WireFamily.EWallet;
+
+    private (Subject? Subject, SessionFile? Session) Find(CommandRow row, IReadOnlyDictionary<string, string> fields) =>
+        Find(fields) is ({ } subject, { } session) && IsAtHome(subject, row) ? (subject, session) : (null, null);
 
     private (Subject? Subject, SessionFile? Session) Find(IReadOnlyDictionary<string, string> fields)
     {

@@ -146,14 +146,14 @@ internal sealed class SimulatedOrder(SimulatedMerchant merchant, string orderId,
         if (file.Session is not { } session)
             return file.Payment is null ? (begun, null) : (file, "DUPLICATE_ORDER_ID");
 
-        var isOver = file.Payment is null or { Pending: null, State: LedgerState.Rejected or LedgerState.Obsolete or LedgerState.PreAuthorized3DS };
+        var isOver = file.Payment is null or { IsFailedAttempt: true };
         var reason = deed switch
         {
             { Way: Way.Direct } => "DUPLICATE_ORDER_ID",
             _ when IsOfAnotherFamily(request) => "DUPLICATE_ORDER_ID",
             _ when !isOver => "DUPLICATE_ORDER_ID",
             _ when session.HasEnded(at) => "ORDER_TIME_OUT",
-            _ when file.Attempts >= session.MostAttempts => "LIMIT_EXHAUST",
+            _ when file.Attempts >= session.MostAttempts => "LIMIT_EXCHAUST",
             _ when deed.Amount != session.Terms.Amount => "AMOUNT_ERROR",
             _ => null,
         };

@@ -77,7 +77,7 @@ public sealed class InPayTests
         var wire = new Wire(options: new SimulatedGatewayOptions { AttemptsCount = 1 });
         wire.SayTo("apim/Init", ("Data", Data));
         wire.Gateway.CustomerPays(Wire.Order, TestCards.InventedFraud);
-        Assert.Equal("LIMIT_EXHAUST", wire.Gateway.CustomerPays(Wire.Order).ErrCode);
+        Assert.Equal("LIMIT_EXCHAUST", wire.Gateway.CustomerPays(Wire.Order).ErrCode);
         Assert.Equal("Rejected", wire.State());
     }
 

@@ -128,6 +128,89 @@ public sealed partial class PageTests
         Assert.Equal("Charged", _wire.State());
     }
 
+    [Fact]
+    public void Who_opens_a_page_again_or_answers_the_bank_twice_sees_that_it_is_paid_and_pays_once()
+    {
+        var form = OpenPage();
+        var bank = Press(Press(form, "pay", [("number", TestCards.Challenge), .. GoodCard[1..]]), null);
+        var home = Press(bank, "confirm");
+        Assert.Contains("Thank you", Press(home, null), StringComparison.Ordinal);
+
+        _at = "/acs";
+        Assert.Contains("Paid already", Press(home, null), StringComparison.Ordinal);
+        _at = "/apim/Pay";
+        Assert.Contains("Paid already", Press(form, "pay", GoodCard), StringComparison.Ordinal);
+        Assert.Contains("Paid already", Open("/apim/Pay", ("SessionId", _wire.Gateway.SessionId(Wire.Order)!)), StringComparison.Ordinal);
+        Assert.Single(_wire.Gateway.Effects(Wire.Order));
+    }
+
+    [Fact]
+    public void The_bank_answers_once_for_a_card_that_is_added()
+    {
+        var adding = OpenAdding();
+        var home = Press(Press(Press(adding, "pay", [("number", TestCards.Challenge), .. GoodCard[1..]]), null), "confirm");
+        Assert.Contains("The card is added", Press(home, null), StringComparison.Ordinal);
+
+        _at = "/acs";
+        var again = Press(home, null);
+
+        Assert.Contains("Answered already", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("<form", again, StringComparison.Ordinal);
+        Assert.Single(_wire.Gateway.CardHolds());
+    }
+
+    [Fact]
+    public void Who_has_tried_as_often_as_one_may_is_asked_no_more()
+    {
+        var form = OpenPage();
+        for (var tries = 0; tries < 3; tries++)
+        {
+            _at = "/apim/Pay";
+            Press(form, "pay", [("number", TestCards.InventedFraud), .. GoodCard[1..]]);
+        }
+
+        _at = "/apim/Pay";
+        Assert.Contains("LIMIT_EXCHAUST", Press(form, "pay", GoodCard), StringComparison.Ordinal); // So it is spelt.
+        Assert.DoesNotContain("<form", Open("/apim/Pay", ("SessionId", _wire.Gateway.SessionId(Wire.Order)!)), StringComparison.Ordinal);
+        Assert.Empty(_wire.Gateway.Effects(Wire.Order));
+    }
+
+    [Fact]
+    public void A_page_is_where_its_session_was_opened_and_nowhere_else()
+    {
+        var form = OpenPage();
+        var session = _wire.Gateway.SessionId(Wire.Order)!;
+        Assert.Contains("does not know", Open("/vwapi/Pay", ("SessionId", session)), StringComparison.Ordinal);
+        _at = "/vwapi/Pay";
+        Assert.Contains("does not know", Press(form, "pay", GoodCard), StringComparison.Ordinal);
+
+        _at = "/apim/Pay";
+        var home = Press(Press(Press(form, "pay", [("number", TestCards.Challenge), .. GoodCard[1..]]), null), "confirm");
+        var (md, paRes) = _wire.Gateway.ThreeDSecureResult(Wire.Order, passes: true);
+        Assert.Contains("does not know", Open("/vwapi/PageSubmit3DS", ("MD", md), ("PaRes", paRes)), StringComparison.Ordinal);
+        Assert.Equal("PreAuthorized3DS", _wire.State());
+
+        _at = "/acs";
+        Assert.Contains("Thank you", Press(home, null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stored_card_that_is_gone_does_not_lock_the_page()
+    {
+        _wire.SayTo("vwapi/Register", ("DATA", User));
+        var session = Wire.Attribute(_wire.SayTo("vwapi/Init", ("DATA", $"SessionType=Pay;{User};OrderId=order-1;Amount=300;CardId=f224dd93-ac8c-3025-65dd-963c5b3fc0cc")), "SessionId")!;
+
+        Press(Open("/vwapi/Pay", ("SessionId", session)), "pay", GoodCard);
+
+        Assert.Equal("Charged", _wire.State());
+    }
+
+    private string OpenAdding()
+    {
+        _wire.SayTo("vwapi/Register", ("DATA", User));
+        return Open("/vwapi/Add", ("SessionId", Wire.Attribute(_wire.SayTo("vwapi/Init", ("DATA", $"SessionType=Add;{User}")), "SessionId")!));
+    }
+
     private string OpenPage()
     {
         _wire.SayTo("apim/Init", ("Data", "SessionType=Pay;OrderId=order-1;Amount=300;Url=https://shop.invalid/?o={orderid}&ok={success}"));

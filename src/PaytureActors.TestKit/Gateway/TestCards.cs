@@ -42,7 +42,8 @@ public static class TestCards
     /// <summary>Declined with REFUSAL_BY_GATE. Invented.</summary>
     public const string InventedRefusal = "4999990000000049";
 
-    private static readonly FrozenDictionary<string, CardConduct> Known = new Dictionary<string, CardConduct>
+    /// <summary>The numbers that have a conduct of their own, or that are documented to have none.</summary>
+    internal static FrozenDictionary<string, CardConduct> Known { get; } = new Dictionary<string, CardConduct>
     {
         [Success] = CardConduct.Plain,
         ["5218851946955484"] = CardConduct.Plain,

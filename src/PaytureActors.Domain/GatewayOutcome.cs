@@ -59,6 +59,9 @@ public enum NotSentReason
 
     /// <summary>What an installation asks before a payment leaves (3-D Secure 2) did not let it.</summary>
     PreAuthentication,
+
+    /// <summary>The request could not be said on the wire: a mistake of ours, which the log tells.</summary>
+    Unsayable,
 }
 
 /// <summary>Why an outcome is unknown.</summary>

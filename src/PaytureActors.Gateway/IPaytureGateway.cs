@@ -11,8 +11,9 @@ public interface IPaytureGateway
     /// <param name="cancellationToken">
     /// The process is going down. Cancelled beforehand, the outcome is NotSent(ShuttingDown); cancelled on the way, Unknown(ProcessLost).
     /// </param>
-    /// <exception cref="ArgumentException">
-    /// The request cannot be said on the wire (see <see cref="GatewayRequestRules"/>) or its merchant is not configured: a bug of the caller.
+    /// <exception cref="UnsayableException">
+    /// The request cannot be said on the wire (see <see cref="GatewayRequestRules"/>) or its merchant is not configured: a bug of the caller,
+    /// and proof that nothing has left.
     /// </exception>
     Task<CallResult> CallAsync(GatewayRequest request, Instrument? instrument, CancellationToken cancellationToken);
 
@@ -26,6 +27,6 @@ public interface IPaytureGateway
     /// <param name="request">The command.</param>
     /// <param name="instrument">The customer's password, and the card or the 3-D Secure result where the command takes one.</param>
     /// <param name="cancellationToken">As with <see cref="CallAsync"/>.</param>
-    /// <exception cref="ArgumentException">As with <see cref="CallAsync"/>.</exception>
+    /// <exception cref="ArgumentException">The command cannot be said on the wire, or its merchant is not configured: a bug of the caller.</exception>
     Task<CustomerResult> CallCustomerAsync(CustomerRequest request, Instrument? instrument, CancellationToken cancellationToken);
 }

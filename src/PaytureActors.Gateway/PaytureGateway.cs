@@ -41,9 +41,7 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
     public async Task<CallResult> CallAsync(GatewayRequest request, Instrument? instrument, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var lanes = LanesOf(request.Merchant);
-        var row = CommandTable.Find(request.Family, request.Operation, request.LeadsTo, lanes.Account.WalletForm)
-            ?? throw new ArgumentException($"{request.Family} has no command of the merchant's side that does {request.Operation}.", nameof(request));
+        var (lanes, row) = Say(() => Find(request));
         var asked = new Asked(row, lanes.Account, request.Order) { Amount = request.Amount, Page = GatewayCommand.Pay };
 
         bool IsLate() => this.IsLate(request.SendBy, request.PersistedAt, request.SendWithin);
@@ -61,7 +59,7 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
             request = request with { Extras = extras! };
         }
 
-        using var content = new SendOnceContent(GatewayEncoder.Encode(row, lanes.Account, request, instrument), IsLate);
+        using var content = new SendOnceContent(Say(() => GatewayEncoder.Encode(row, lanes.Account, request, instrument)), IsLate);
         var exchanged = await SendOnceAsync(lanes, row, request.Merchant, content, IsLate, cancellationToken);
         var result = exchanged.Failure is { } failure ? new CallResult(failure) : ResponseParser.ReadCall(asked, exchanged.Body);
         GatewayDiagnostics.End(activity, row.Command, request.Merchant, result.Outcome, _time.GetElapsedTime(started));
@@ -117,6 +115,26 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
     {
         foreach (var lanes in _lanes.Values.Where(lazy => lazy.IsValueCreated))
             lanes.Value.Dispose();
+    }
+
+    private (Lanes Lanes, CommandRow Row) Find(GatewayRequest request)
+    {
+        var lanes = LanesOf(request.Merchant);
+        return (lanes, CommandTable.Find(request.Family, request.Operation, request.LeadsTo, lanes.Account.WalletForm)
+            ?? throw new NotSupportedException($"{request.Family} has no command of the merchant's side that does {request.Operation}."));
+    }
+
+    // What is wrong with a request by itself is found here, before any lane has it.
+    private static T Say<T>(Func<T> say)
+    {
+        try
+        {
+            return say();
+        }
+        catch (Exception bug)
+        {
+            throw new UnsayableException(bug.Message, bug);
+        }
     }
 
     private static bool HasPreAuthentication(GatewayRequest request) =>

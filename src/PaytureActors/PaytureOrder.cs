@@ -1,4 +1,5 @@
 using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 using PaytureActors.Hosting;
@@ -151,6 +152,7 @@ internal sealed class PaytureOrder(Engine engine, OrderKey key) : IOrder
     private static OrderCommand.Ask Later(Operation operation, Money? amount, CallOptions? options)
     {
         RefuseExtras(options, operation);
+        Demand(ChequeRules.ItemErrors(options?.Items ?? []).Select(error => new FieldError(error.Field, error.Message)));
         return new OrderCommand.Ask(operation, options?.Key, amount)
         {
             Details = options?.Items is { Count: > 0 } items ? new AskDetails { Items = items } : AskDetails.None,

@@ -1,4 +1,5 @@
 using PaytureActors.Domain;
+using PaytureActors.Domain.Cheques;
 
 namespace PaytureActors.Gateway.Tests;
 
@@ -185,6 +186,19 @@ public sealed class LaneTests
         Assert.Equal(
             new InquiryResult.Failed(new GatewayOutcome.Refused(new Refusal("ACCESS_DENIED", ErrorClass.Access, IsInferred: false))),
             await Eventually.Within(gateway.InquireAsync()));
+    }
+
+    [Fact]
+    public async Task A_call_that_cannot_be_said_on_the_wire_has_not_left_and_says_so()
+    {
+        using var gateway = new GatewayUnderTest(NotSentTests.Unused());
+        var cheque = new Cheque([new ChequePosition("Sugar", 300, Money.Kopecks(1), 1)], 0, "anna@example.com");
+
+        var exception = await Assert.ThrowsAsync<UnsayableException>(
+            () => gateway.Gateway.CallAsync(gateway.Request(Operation.Refund) with { Cheque = cheque }, null, CancellationToken.None));
+
+        Assert.IsType<ArgumentException>(exception.InnerException);
+        Assert.Equal(exception.InnerException.Message, exception.Message);
     }
 
     [Fact]

@@ -250,6 +250,7 @@ internal static class Problems
         NotSentReason.TicketRevoked => "The card was no longer at hand when its turn came.",
         NotSentReason.PreAuthentication => "The installation's own pre-authentication did not let the payment leave.",
         NotSentReason.ShuttingDown => "The service is shutting down.",
+        NotSentReason.Unsayable => "The call cannot be said on the wire, which is a mistake of ours: the log says what is wrong with it.",
         _ => "The call never left.",
     };
 

@@ -101,9 +101,7 @@ public static partial class OrderDecider
             Answers = state.Answers.Add(
                 new(command.Key, command.Operation, command.Asked, ending, refusal, reason, books, state.Sequence + 1)
                 {
-                    Details = command.Details,
-                    Family = state.Family,
-                    IsProved = !state.Doubts.Any(doubt => doubt.Effect is Operation.Pay or Operation.Block),
+                    Details = command.Details, Family = state.Family,
                 }),
         };
     }

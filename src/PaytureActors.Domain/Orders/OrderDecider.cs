@@ -144,6 +144,8 @@ public static partial class OrderDecider
         var (cheque, problem) = ChequeMath.For(operation, current, items, total, amount);
         return (cheque, problem switch
         {
+            null when cheque is not null && cheque.Positions.Any(line => line.Amount == Money.Zero) => Rejection.SplitLosesKopecks, // No receipt has such a line.
+            null when cheque is not null && ChequeRules.Errors(cheque).Count > 0 => Rejection.ChequeDoesNotFit,
             null => null,
             ChequeProblem.ItemsRequired => Rejection.ItemsRequired,
             ChequeProblem.NoCheque or ChequeProblem.ItemsNotTaken => Rejection.NoCheque,

@@ -207,9 +207,6 @@ public sealed record RecordedAnswer(
     /// <summary>The order's interface when it ended.</summary>
     public ApiFamily Family { get; init; }
 
-    /// <summary>Whether, when it ended, no try that was sent could still open the order.</summary>
-    public bool IsProved { get; init; }
-
     /// <summary>What the customer had to do, where that was the answer.</summary>
     public Challenge? Challenge { get; init; }
 }

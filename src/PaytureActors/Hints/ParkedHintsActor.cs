@@ -201,6 +201,7 @@ internal sealed class ParkedHintsActor : ReceiveActor, IWithTimers
 
     private void Write()
     {
+        _toForget.ExceptWith(_toKeep.Keys); // The newer hint takes the place of the one that was to go.
         if (!_isOpen || _isWriting || (_toKeep.Count == 0 && _toForget.Count == 0))
             return;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Event;
+using PaytureActors.Domain;
 using PaytureActors.Gateway;
 
 namespace PaytureActors.Transport;
@@ -43,13 +44,17 @@ internal sealed class GatewaySeatActor : ReceiveActor
         if (ended.Bug is { } bug)
         {
             var what = $"{_work}"; // As text: a log event must not hold what pays.
-            _log.Error(bug, "The gateway ring failed where it promised an outcome ({0}): its order takes that as unknown, and asks.", what);
+            _log.Error(bug, bug is UnsayableException
+                ? "The gateway ring was asked for what cannot be said on the wire ({0}): nothing has left."
+                : "The gateway ring failed where it promised an outcome ({0}): its order takes that as unknown, and asks.", what);
         }
 
         var work = _work!;
         _work = null;
         if (ended.Reply is { } reply)
             work.End(reply);
+        else if (ended.Bug is UnsayableException)
+            work.EndUnsent(NotSentReason.Unsayable);
         else
             work.EndUnknown();
         Context.Parent.Tell(new SeatIsIdle(work.Merchant));

@@ -42,17 +42,6 @@ public sealed class FamilyTests
         Assert.Equal([ApiFamily.EWallet, ApiFamily.Api], state.Answers.Select(answer => answer.Family));
     }
 
-    [Fact]
-    public void Whether_another_order_id_was_safe_is_recorded_and_does_not_change_afterwards()
-    {
-        var first = Nothing.And(Opens(1, Operation.Block, 300, ApiFamily.Api), new OrderEvent.NotSent(new(1), NotSentReason.Connect, null, Now));
-        var doubted = Lost(first, 2, Operation.Block, 300, ApiFamily.Api);
-        var third = doubted.And(Opens(3, Operation.Block, 300, ApiFamily.Api), new OrderEvent.NotSent(new(3), NotSentReason.Connect, null, Now));
-        var forgotten = third.And(new OrderEvent.Looked(Now, IsLast: true, Now));
-
-        Assert.Equal([true, false, false], forgotten.State.Answers.Select(answer => answer.IsProved));
-    }
-
     private static Given Lost(Given order, int attempt, Operation operation, long amount, ApiFamily family) =>
         order.And(Opens(attempt, operation, amount, family), Unknown(attempt), NotApplied(attempt, null));
 

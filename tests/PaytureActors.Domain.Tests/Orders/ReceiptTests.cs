@@ -113,6 +113,20 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public void A_part_that_leaves_a_line_of_nothing_is_refused_before_anything_is_written_down()
+    {
+        var sugar = new ChequePosition("Sugar", 1000, Kopecks(1), 1);
+        var held = Follow(Nothing.When(Ask(Operation.Block, 201, "block") with
+        {
+            Details = AskDetails.None with { Cheque = Receipt with { Positions = [Ticket, sugar] } },
+        })).And(Approved(1, new(OrderPhase.Blocked, Kopecks(201), default, default)));
+        var captured = held.And(Requested(2, Operation.Charge, 201), Approved(2, new(OrderPhase.Charged, Kopecks(201), Kopecks(201), default)));
+
+        held.When(With(Ask(Operation.Charge, 200), Ticket, sugar with { Quantity = 300 })).ThenRejected(Rejection.SplitLosesKopecks);
+        captured.When(With(Ask(Operation.Refund, 1), sugar with { Quantity = 700 })).ThenRejected(Rejection.SplitLosesKopecks);
+    }
+
+    [Fact]
     public void The_same_key_with_other_positions_is_another_request()
     {
         var accepted = Follow(Captured().When(With(Ask(Operation.Refund, 100), OneTicket)));

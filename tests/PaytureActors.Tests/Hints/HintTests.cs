@@ -1,5 +1,8 @@
+using Akka.Actor;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.Hints;
+using PaytureActors.Orders;
 using PaytureActors.TestKit.Gateway;
 using PaytureActors.Tests.Orders;
 using static PaytureActors.Tests.Orders.EngineUnderTest;
@@ -120,6 +123,29 @@ public sealed class HintTests
     }
 
     [Fact]
+    public void A_hint_that_comes_while_an_older_one_of_its_order_is_being_forgotten_is_kept()
+    {
+        using var engine = new EngineUnderTest();
+        var (store, pace) = (new MemoryHints(), new TaskCompletionSource());
+        var keeper = engine.System.ActorOf(Props.Create(() => new ParkedHintsActor(
+            new ParkedHintsSurroundings(store, engine.System.ActorOf(Props.Create<Strangers>(), "strangers"), _ => true, engine.Time) { MostPerMerchant = 1 })));
+        Assert.True(engine.Run(() => Give("1")).IsKept);
+
+        store.Pace = pace.Task;
+        var second = Give("2"); // Once it is written the first has to go.
+        var again = Give("1");
+        engine.Time.RunFor(TimeSpan.FromMilliseconds(1));
+        store.Pace = Task.CompletedTask;
+        pace.SetResult();
+
+        Assert.True(engine.Run(() => second).IsKept && engine.Run(() => again).IsKept);
+        engine.Time.RunFor(TimeSpan.FromSeconds(5));
+        Assert.Equal("1", Assert.Single(store.All).Order.Order.ToString());
+
+        Task<HintKept> Give(string order) => keeper.Ask<HintKept>(new GiveHint(new OrderKey("shop", order), Kind));
+    }
+
+    [Fact]
     public void Hints_that_are_kept_are_brought_once_after_a_start()
     {
         var engine = new EngineUnderTest();
@@ -159,6 +185,11 @@ public sealed class HintTests
         using var engine = new EngineUnderTest();
 
         Assert.Throws<ArgumentException>(() => engine.Run(() => engine["42"].HintAsync(kind)));
+    }
+
+    private sealed class Strangers : ReceiveActor
+    {
+        public Strangers() => Receive<HintOrder>(hint => Sender.Tell(new HintHeard(hint.Key, IsKnown: false)));
     }
 
     private static bool Hint(EngineUnderTest engine, string order) => engine.Run(() => engine[order].HintAsync(Kind));

@@ -43,6 +43,20 @@ public sealed class ReceiptTests
         Assert.Throws<ArgumentException>(() => engine.Run(() => engine["42"].ChargeAsync(options: WithCheque)));
     }
 
+    [Fact]
+    public void Positions_that_cannot_be_said_are_refused_by_their_fields_name()
+    {
+        using var engine = new EngineUnderTest();
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card(), WithCheque));
+
+        Refused("items[0].quantity", Book with { Quantity = 0 });
+        Refused("items[1].text", Book, Pens with { Text = "" });
+        Assert.Equal(OrderPhase.Blocked, engine.View("42")!.Books.Phase);
+
+        void Refused(string field, params ChequePosition[] items) => Assert.Equal(field, Assert.Throws<ArgumentException>(
+            () => engine.Run(() => engine["42"].ChargeAsync(Rub(80), new CallOptions { Items = [.. items] }))).ParamName);
+    }
+
     private static (long? Total, bool? Matches) Receipt(EngineUnderTest engine)
     {
         var payment = Assert.Single(engine.Gateway.View().Payments);

@@ -1,4 +1,3 @@
-using PaytureActors.Customers;
 using PaytureActors.Domain;
 
 namespace PaytureActors;
@@ -17,7 +16,9 @@ internal sealed record DoorAddresses(Uri PublicUrl)
     public string TermUrl(OrderKey key) => $"{Merchant(key.Merchant)}/3ds/{Uri.EscapeDataString(key.Order.ToString())}";
 
     /// <summary>Where the bank sends a customer who adds a card.</summary>
-    public string TermUrl(CustomerKey key) => $"{Merchant(key.Merchant)}/3ds/cards/{key.Id}";
+    /// <param name="merchant">Whose customer.</param>
+    /// <param name="address">How addresses name the customer.</param>
+    public string CardTermUrl(MerchantAlias merchant, string address) => $"{Merchant(merchant)}/3ds/cards/{address}";
 
     /// <summary>Whether our doors may send a customer's browser there.</summary>
     public static bool IsReturnUrl(string url) =>

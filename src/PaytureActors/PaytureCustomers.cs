@@ -35,7 +35,7 @@ internal sealed class PaytureCustomers(Engine engine) : IPaytureCustomers
     {
         ArgumentNullException.ThrowIfNull(customer);
         ArgumentNullException.ThrowIfNull(result);
-        if (CustomerKey.Named(merchant, customer) is not { } key || !engine.Merchants.Contains(merchant) || !engine.HasCustomers(merchant))
+        if (engine.CustomerAt(merchant, customer) is not { } key || !engine.Merchants.Contains(merchant) || !engine.HasCustomers(merchant))
         {
             result.Clear();
             return null;
@@ -135,7 +135,7 @@ internal sealed class PaytureCustomers(Engine engine) : IPaytureCustomers
             var reply = options is { Key: null, UseDefaultKey: true } && command.Operation.IsChange()
                 ? await calls.AskByDefaultAsync(ask, cancellationToken)
                 : await calls.AskAsync(ask with { Idempotency = options.Key ?? new($"call-{engine.Ids.Next()}") }, cancellationToken);
-            return reply is CustomerReply.ChallengeRequired challenge ? challenge with { TermUrl = engine.Doors?.TermUrl(key) } : reply;
+            return reply is CustomerReply.ChallengeRequired challenge ? challenge with { TermUrl = engine.CardTermUrlOf(key) } : reply;
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class HintTexts
 
     public static DoorText CardThreeDSecure { get; } = new("returnCard3ds", "Takes the result of 3-D Secure of a card that is being added",
         "The TermUrl of such a form leads here. It asks for no API key and no password; MD and PaRes store the card only when the MD is that of the card which "
-        + "waits, and only once. They are not shown, logged or kept. The path's last segment is a keyed hash that says nothing of the customer.")
+        + "waits, and only once. They are not shown, logged or kept. The path's last segment is a keyed hash that says nothing of the customer, and that nobody else can make up.")
     {
         Form = [("MD", "The form's MD, as it was."), ("PaRes", "What the bank says of the customer.")],
         Bare = [(303, "On to the returnUrl that came with the card.")],

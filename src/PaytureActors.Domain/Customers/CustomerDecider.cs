@@ -182,9 +182,8 @@ public static class CustomerDecider
         CustomerEvent.Refused e => End(
             state, CustomerEnding.Refused, answer => answer with { Refusal = e.Refusal }, usesResultUp: !IsTechnical(e.Refusal)),
         CustomerEvent.NeverLearnt => End(state, CustomerEnding.NeverLearnt, answer => answer),
-        CustomerEvent.Resolved e => End(
-            state, e.Decision is ManualDecision.Applied ? CustomerEnding.Done : CustomerEnding.NotApplied, answer => answer),
-        CustomerEvent.NotApplied => End(state, CustomerEnding.NotApplied, answer => answer),
+        CustomerEvent.Resolved { Decision: ManualDecision.Applied } => End(state, CustomerEnding.Done, answer => answer),
+        CustomerEvent.Resolved or CustomerEvent.NotApplied => End(state, CustomerEnding.NotApplied, answer => answer, usesResultUp: false),
         CustomerEvent.NotSent e => End(state, CustomerEnding.NotSent, answer => answer with { Reason = e.Reason }, usesResultUp: false),
         CustomerEvent.ChallengeIssued e => End(state, CustomerEnding.AwaitingCustomer, answer => answer with { Deadline = e.Deadline }) with
         {
@@ -199,7 +198,7 @@ public static class CustomerDecider
     // The gateway says that nothing happened; what was brought may be brought again.
     private static bool IsTechnical(Refusal refusal) => refusal.Class is ErrorClass.Retryable or ErrorClass.Access or ErrorClass.BadRequest;
 
-    /// <summary>Ends the change. A 3-D Secure result that was used up ends its challenge with it, and is the answer to the Add that waited.</summary>
+    /// <summary>Ends the change. As with orders, a result that had no effect may be brought again while the challenge lasts. A 3-D Secure result that was used up ends its challenge with it, and is the answer to the Add that waited.</summary>
     private static CustomerState End(
         CustomerState state, CustomerEnding ending, Func<CustomerAnswer, CustomerAnswer> complete, bool usesResultUp = true)
     {

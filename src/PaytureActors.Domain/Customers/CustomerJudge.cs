@@ -120,6 +120,8 @@ public static class CustomerJudge
         };
     }
 
+    // Two cards of one customer with the same first six and last four digits are taken for one: more of a card is not kept, and of the card itself the
+    // gateway refuses a second copy (DUPLICATE_CARD). So a card that was stored on the page meanwhile is the answer to an Add of that card, too.
     private static StoredCard? Added(ValueList<StoredCard> cards, string? masked, CustomerState state) =>
         cards.FirstOrDefault(card => IsSameCard(card.CardName, masked) && !state.HasStored(card.CardId));
 

@@ -16,6 +16,7 @@ internal readonly record struct CustomerKey(MerchantAlias Merchant, string Id)
     public const string Prefix = "customer-";
 
     private const int ShownDigits = 12;
+    private const int SealDigits = 32;
 
     /// <summary>Under which name the journal keeps the customer; it never changes while the key of the hash does not.</summary>
     public string PersistenceId => Prefix + Id;
@@ -28,10 +29,25 @@ internal readonly record struct CustomerKey(MerchantAlias Merchant, string Id)
         // An alias has no slash, so the first one ends it.
         new(merchant, Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{merchant}/{login}"))));
 
-    /// <summary>The customer that an address of our doors names; null where none can be meant.</summary>
-    public static CustomerKey? Named(MerchantAlias merchant, string id) =>
-        id.Length == 2 * HMACSHA256.HashSizeInBytes && id.All(char.IsAsciiHexDigitLower) ? new(merchant, id) : null;
+    /// <summary>
+    /// How an address of our doors names the customer: the id, and a keyed hash of it. The door asks for no API key, and must not open a customer for
+    /// whoever makes an id up.
+    /// </summary>
+    public string AddressIn(string secret) => Id + Seal(secret);
+
+    /// <summary>The customer that an address of our doors names; null where it is none of ours.</summary>
+    public static CustomerKey? Named(MerchantAlias merchant, string address, string secret)
+    {
+        const int idDigits = 2 * HMACSHA256.HashSizeInBytes;
+        if (address.Length != idDigits + SealDigits || !address.All(char.IsAsciiHexDigitLower))
+            return null;
+        var key = new CustomerKey(merchant, address[..idDigits]);
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(key.Seal(secret)), Encoding.ASCII.GetBytes(address[idDigits..])) ? key : null;
+    }
 
     /// <summary>The alias and the first digits of the hash: enough for a log.</summary>
     public override string ToString() => $"{Merchant}/{Id[..ShownDigits]}";
+
+    private string Seal(string secret) => Convert.ToHexStringLower(
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"address/{Merchant}/{Id}")))[..SealDigits];
 }

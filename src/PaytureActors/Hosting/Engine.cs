@@ -96,6 +96,12 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Which customer a login stands for, in this installation.</summary>
     public CustomerKey CustomerKeyOf(MerchantAlias merchant, string login) => CustomerKey.Of(merchant, login, _options.CustomerIdKey);
 
+    /// <summary>The customer that an address of our doors names; null where it is none of ours.</summary>
+    public CustomerKey? CustomerAt(MerchantAlias merchant, string address) => CustomerKey.Named(merchant, address, _options.CustomerIdKey);
+
+    /// <summary>Where the bank sends a customer who adds a card; null when this installation has no public address.</summary>
+    public string? CardTermUrlOf(CustomerKey key) => Doors?.CardTermUrl(key.Merchant, key.AddressIn(_options.CustomerIdKey));
+
     /// <summary>Makes sure that the database is this process's own. The first call does it, every other one waits for that.</summary>
     public Task OpenAsync(CancellationToken cancellationToken)
     {

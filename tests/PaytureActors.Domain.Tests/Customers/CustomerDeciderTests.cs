@@ -196,6 +196,19 @@ public sealed class CustomerDeciderTests
         Assert.Equal((CustomerEnding.Refused, "THREE_DS_FAIL"), (failed.Recorded(Key)!.Ending, failed.Recorded(Key)!.Refusal!.Code));
     }
 
+    [Fact]
+    public void A_result_that_had_no_effect_may_be_brought_again_in_time()
+    {
+        var submit = Ask(CustomerOperation.AddSubmit3DS) with { MdHash = "hash", HasPassword = false };
+        var asked = new CustomerEvent.ChangeRequested(new(2), new("result"), CustomerOperation.AddSubmit3DS, Now + Policy.SendBy, Now);
+        CustomerEvent[] lost = [Adding, Challenged, asked, new CustomerEvent.NotApplied(new(2), Now)];
+        Assert.IsType<CustomerDecision.Accepted>(Decide(submit, lost));
+        Assert.Equal(CustomerEnding.AwaitingCustomer, State(lost).Recorded(Key)!.Ending);
+
+        CustomerEvent[] resolved = [Adding, Challenged, asked, new CustomerEvent.Resolved(new(2), ManualDecision.NotApplied, "Gone.", "Anna", Now)];
+        Assert.IsType<CustomerDecision.Accepted>(Decide(submit, resolved));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

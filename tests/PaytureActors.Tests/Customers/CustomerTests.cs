@@ -78,6 +78,7 @@ public sealed class CustomerTests
 
         var md = challenge.Form.Md.Reveal(text => text);
         Assert.Null(Return("anna", md));
+        Assert.Null(Return(challenge.TermUrl![door.Length..^1] + (challenge.TermUrl[^1] == '0' ? '1' : '0'), md)); // Nobody makes an address up.
         Assert.Equal(CustomerRejection.OtherChallenge, Assert.IsType<CustomerReply.Rejected>(Return(challenge.TermUrl![door.Length..], "another")!.Reply).Why);
         var back = Return(challenge.TermUrl[door.Length..], md)!;
         Assert.Equal("https://shop.example/cards", back.ReturnUrl);

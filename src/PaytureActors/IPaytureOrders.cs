@@ -85,7 +85,8 @@ public interface IOrder
     /// Hands the 3-D Secure form out, once, when nobody took it with the answer: it waits only in the process that made the call, and is
     /// not kept anywhere else.
     /// </summary>
-    /// <returns>Null when this process has none (any more).</returns>
+    /// <returns>Null when this process has none (any more), or the order waits for no 3-D Secure result.</returns>
+    /// <exception cref="TimeoutException">The order could not be read in time; its form still waits.</exception>
     Task<ChallengeForm?> TakeChallengeFormAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Takes over an order that was opened elsewhere, as the gateway shows it.</summary>

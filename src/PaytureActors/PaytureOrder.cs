@@ -68,8 +68,13 @@ internal sealed class PaytureOrder(Engine engine, OrderKey key) : IOrder
         return reply;
     }
 
-    public Task<ChallengeForm?> TakeChallengeFormAsync(CancellationToken cancellationToken = default) =>
-        engine.TakeFormAsync(key, null, cancellationToken);
+    public async Task<ChallengeForm?> TakeChallengeFormAsync(CancellationToken cancellationToken = default)
+    {
+        if (await GetAsync(cancellationToken) is { Challenge.Kind: ChallengeKind.ThreeDSecure })
+            return await engine.TakeFormAsync(key, null, cancellationToken);
+        engine.DropForm(key); // Its challenge has ended without it.
+        return null;
+    }
 
     public Task<OrderReply> AdoptAsync(ApiFamily family, CallOptions? options = null, CancellationToken cancellationToken = default)
     {

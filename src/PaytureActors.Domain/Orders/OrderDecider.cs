@@ -30,6 +30,8 @@ public static partial class OrderDecider
     {
         _ when state.Recorded(key) is { } earlier =>
             IsSame(ask, earlier.Operation, earlier.Asked, earlier.Details) ? new Decision.Repeated(earlier) : Decision.Reject(Rejection.KeyReused),
+        { InProgress: { Operation: Operation.CompleteChallenge } command } when command.Key == key && ask.Operation is Operation.CompleteChallenge
+            && state.Challenge?.MdHash != ask.MdHash => Decision.Reject(Rejection.OtherChallenge),
         { InProgress: { } command } when command.Key == key =>
             IsSame(ask, command.Operation, command.Asked, command.Details) ? new Decision.Joined(key) : Decision.Reject(Rejection.KeyReused),
         { InProgress: not null } => Decision.Reject(Rejection.CommandInProgress),

@@ -151,6 +151,14 @@ public sealed class ChallengeTests
     public void An_md_of_another_order_is_refused() => ThreeDSecure(Operation.Pay).When(Complete("another hash")).ThenRejected(Rejection.OtherChallenge);
 
     [Fact]
+    public void An_md_of_another_order_does_not_join_a_completion_in_progress()
+    {
+        var asked = Apply(ThreeDSecure(Operation.Pay), given => given.When(Complete()));
+        asked.When(Complete("another hash")).ThenRejected(Rejection.OtherChallenge);
+        Assert.IsType<Decision.Joined>(asked.When(Complete()).Decision);
+    }
+
+    [Fact]
     public void Without_a_challenge_there_is_nothing_to_complete()
     {
         Charged(3).When(Complete()).ThenRejected(Rejection.NoChallenge);

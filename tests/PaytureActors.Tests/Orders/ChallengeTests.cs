@@ -61,6 +61,20 @@ public sealed class ChallengeTests
     }
 
     [Fact]
+    public void A_form_whose_challenge_an_inquiry_has_ended_is_not_handed_out()
+    {
+        using var engine = Engine(new FaultScript().On("42", "Block", new Fault.Slow(TimeSpan.FromSeconds(5), EffectAt.Start)));
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), ChallengeCard(), Key with { Limit = TimeSpan.FromSeconds(1) }));
+        engine.Time.RunFor(TimeSpan.FromSeconds(10));
+
+        var result = engine.Gateway.ThreeDSecureResult("42", passes: true);
+        engine.Gateway.Answer("/api/Block3DS", new Dictionary<string, string> { ["Key"] = "Merchant", ["OrderId"] = "42", ["PaRes"] = result.PaRes });
+        Assert.True(engine.Time.AdvanceUntil(() => engine.IsAt("42", OrderPhase.Blocked), TimeSpan.FromMinutes(1)));
+
+        Assert.Null(engine.Run(() => engine["42"].TakeChallengeFormAsync()));
+    }
+
+    [Fact]
     public void A_customer_who_fails_is_declined()
     {
         using var engine = Engine();

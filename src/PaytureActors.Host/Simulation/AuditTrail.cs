@@ -1,3 +1,4 @@
+using PaytureActors.TestKit.Auditing;
 using System.Globalization;
 using PaytureActors.Domain.Orders;
 
@@ -57,7 +58,7 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
     public void Add(OrderRecord order)
     {
         DoubtEnded[] doubts = [.. Certainty.Of(order, crashes, policy)];
-        Violation[] found = [.. Audit.Of(order, policy), .. doubts.Where(doubt => doubt.Took < TimeSpan.Zero).Select(TooSoon)];
+        Violation[] found = [.. OrderAudit.Of(order, policy), .. doubts.Where(doubt => doubt.Took < TimeSpan.Zero).Select(TooSoon)];
         lock (_gate)
         {
             Orders++;
@@ -72,12 +73,12 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
             {
                 (_doubts.TryGetValue(doubt.Kind, out var list) ? list : _doubts[doubt.Kind] = []).Add(doubt);
                 if (doubt.Took > Certainty.Goal(doubt.Kind, policy) && !(_longest.TryGetValue(doubt.Kind, out var longest) && longest.Doubt.Took >= doubt.Took))
-                    _longest[doubt.Kind] = (doubt, [.. Story.Of(order, crashes)]);
+                    _longest[doubt.Kind] = (doubt, [.. OrderStory.Of(order, crashes)]);
             }
 
             _violations.AddRange(found);
             if (found.Length > 0 && _stories.Count < MostStories)
-                _stories.Add((found[0], [.. Story.Of(order, crashes)]));
+                _stories.Add((found[0], [.. OrderStory.Of(order, crashes)]));
         }
     }
 

@@ -1,3 +1,4 @@
+using PaytureActors.TestKit.Auditing;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 

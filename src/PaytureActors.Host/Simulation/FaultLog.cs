@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PaytureActors.Domain;
+using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Simulation;
@@ -53,8 +54,3 @@ internal sealed class FaultLog(IFaultPlan plan, TimeProvider time) : IFaultPlan
 
     private void Count(string kind) => _faults.AddOrUpdate(kind, 1, static (_, count) => count + 1);
 }
-
-/// <summary>A call that left a node, whatever became of it on its way.</summary>
-/// <param name="At">When.</param>
-/// <param name="Operation">What it asks for.</param>
-internal readonly record struct Departure(DateTimeOffset At, Operation Operation);

@@ -3,6 +3,7 @@ using System.Globalization;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
+using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Simulation;

@@ -1,3 +1,4 @@
+using PaytureActors.TestKit.Auditing;
 using System.Globalization;
 using PaytureActors.Domain.Orders;
 using Spectre.Console;

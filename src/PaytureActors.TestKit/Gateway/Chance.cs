@@ -18,6 +18,13 @@ internal struct Chance
         Add((uint)call.Ordinal);
     }
 
+    public Chance(long seed)
+    {
+        _state = 14695981039346656037UL;
+        Add((uint)seed);
+        Add((uint)(seed >> 32));
+    }
+
     /// <summary>A number from 0 up to, but not including, 1.</summary>
     public double Unit() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 

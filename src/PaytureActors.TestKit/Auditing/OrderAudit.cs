@@ -2,13 +2,13 @@ using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.TestKit.Gateway;
 
-namespace PaytureActors.Host.Simulation;
+namespace PaytureActors.TestKit.Auditing;
 
 /// <summary>
 /// Compares what the journal, the gateway's ledger and the clients know of one order at rest, and says which promises are broken.
 /// Pure. Drift that no operator at the gateway caused is a violation, too.
 /// </summary>
-internal static class Audit
+public static class OrderAudit
 {
     /// <summary>The broken promises of one order; none if all is well.</summary>
     public static IEnumerable<Violation> Of(OrderRecord order, MerchantPolicy policy)
@@ -31,7 +31,7 @@ internal static class Audit
         .. Answers(order, replay),
         .. Certain(order, replay.End),
         .. Replays(order, replay, policy),
-        .. SameBooks(order.Payment, replay.End.Books),
+        .. SameBooks(order, replay.End),
         .. StaysEnded(replay),
     ];
 
@@ -88,7 +88,7 @@ internal static class Audit
         }
 
         var acts = order.Effects.Count(effect => effect.By is EffectBy.Operator);
-        foreach (var drift in order.Journal.Where(line => line.Event is OrderEvent.DriftFound).Skip(acts))
+        foreach (var drift in order.Journal.Where(line => line.Event is OrderEvent.DriftFound drift && !IsLateDecline(drift)).Skip(acts))
             yield return (Promise.SameBooks, $"The event {drift.Sequence} found a change that no command explains, and nobody else acted.");
     }
 
@@ -126,11 +126,13 @@ internal static class Audit
 
     private static IEnumerable<(Promise, string)> Certain(OrderRecord order, OrderState end)
     {
-        if (end.InProgress is { } command)
+        if (end.InProgress is { } command && !(order.MayNeedPerson && end.WaitsForPerson))
             yield return (Promise.Certainty, $"{command.Operation} under '{command.Key}' is still in progress.");
-        if (end.Attention is { } attention)
+        if (end.Challenge is not null && end.Attention is null)
+            yield return (Promise.Certainty, "The customer is still waited for.");
+        if (!order.MayNeedPerson && end.Attention is { } attention)
             yield return (Promise.Certainty, $"A person is called: {attention.Reason}.");
-        else if (order.Journal.FirstOrDefault(line => line.Event is OrderEvent.AttentionRaised) is { Event: OrderEvent.AttentionRaised raised } line)
+        else if (!order.MayNeedPerson && order.Journal.FirstOrDefault(line => line.Event is OrderEvent.AttentionRaised) is { Event: OrderEvent.AttentionRaised raised } line)
             yield return (Promise.Certainty, $"The event {line.Sequence} called a person: {raised.Reason}.");
         if (end.Looks.Count > 0)
             yield return (Promise.Certainty, $"The look that was due at {end.Looks[0]:O} was not taken.");
@@ -150,8 +152,11 @@ internal static class Audit
             yield return (Promise.Replay, $"At event {seen.Sequence} a client was shown {seen.Books}, which the journal does not replay to.");
     }
 
-    private static IEnumerable<(Promise, string)> SameBooks(LedgerPayment? payment, Books books)
+    private static IEnumerable<(Promise, string)> SameBooks(OrderRecord order, OrderState end)
     {
+        if (end.Attention is not null || HasUnseenAct(order))
+            yield break; // A person knows of it, or has done it and told nobody.
+        var (payment, books) = (order.Payment, end.Books);
         var isSame = payment switch
         {
             { Pending: not null } => false,
@@ -160,14 +165,24 @@ internal static class Audit
             { State: LedgerState.Charged } => books.Phase is OrderPhase.Charged && IsSameMoney(),
             { State: LedgerState.Refunded } => books.Phase is OrderPhase.Refunded && IsSameMoney(),
             { State: LedgerState.AuthorizationClosed } => books.Phase is OrderPhase.HoldClosed,
-            { State: LedgerState.Rejected } => books.Phase is OrderPhase.Declined,
-            { State: LedgerState.PreAuthorized3DS } => books.Phase is OrderPhase.Expired,
-            _ => books.Phase is OrderPhase.New or OrderPhase.Declined,
+            { State: LedgerState.Rejected } => books.Phase is OrderPhase.Declined or OrderPhase.Expired, // A page may take another try, until nobody comes.
+            { State: LedgerState.Chargeback } => books.Phase is OrderPhase.Chargeback,
+            { State: LedgerState.PreAuthorized3DS } => books.Phase is OrderPhase.Expired or OrderPhase.Declined or OrderPhase.New, // Nobody can complete it.
+            _ => books.Phase is OrderPhase.New or OrderPhase.Declined or OrderPhase.Expired,
         };
         if (!isSame)
             yield return (Promise.SameBooks, $"The gateway has {payment?.StateName ?? "nothing"}, held {payment?.Held}, captured {payment?.Captured}, refunded {payment?.Refunded}; our books have {books}.");
 
         bool IsSameMoney() => (books.Held, books.Captured, books.Refunded) == (payment.Held, payment.Captured, payment.Refunded);
+    }
+
+    /// <summary>What came late and was declined moved nothing: the books only learn that the OrderId is used up.</summary>
+    private static bool IsLateDecline(OrderEvent.DriftFound drift) => drift.Evidence is { State: GatewayState.Rejected };
+
+    private static bool HasUnseenAct(OrderRecord order)
+    {
+        var seen = order.Journal.LastOrDefault(line => line.Event is OrderEvent.Looked or OrderEvent.DriftFound or OrderEvent.LateEffectFound)?.Event.At;
+        return order.Effects.Any(effect => effect.By is EffectBy.Operator && !(effect.At <= seen));
     }
 
     private static IEnumerable<(Promise, string)> StaysEnded(Replay replay)

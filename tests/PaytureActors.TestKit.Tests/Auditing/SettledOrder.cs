@@ -1,9 +1,9 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
-using PaytureActors.Host.Simulation;
+using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Gateway;
 
-namespace PaytureActors.Host.Tests.Simulation;
+namespace PaytureActors.TestKit.Tests.Auditing;
 
 /// <summary>An order whose journal, ledger and clients agree: 300 held, 200 of it captured, 50 of that refunded.</summary>
 internal static class SettledOrder

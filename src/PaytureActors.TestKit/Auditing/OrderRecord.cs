@@ -2,17 +2,17 @@ using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.TestKit.Gateway;
 
-namespace PaytureActors.Host.Simulation;
+namespace PaytureActors.TestKit.Auditing;
 
 /// <summary>What a client was told under a key.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Operation">What was asked.</param>
 /// <param name="Amount">How much; absent for everything.</param>
 /// <param name="Told">The answer.</param>
-internal sealed record Answer(IdempotencyKey Key, Operation Operation, Money? Amount, Told Told);
+public sealed record Answer(IdempotencyKey Key, Operation Operation, Money? Amount, Told Told);
 
 /// <summary>The part of an answer that may never change. Whether another OrderId is safe may: that depends on other commands, too.</summary>
-internal sealed record Told(Ending Ending, Books Books, long Sequence, string? Code, NotSentReason? Reason)
+public sealed record Told(Ending Ending, Books Books, long Sequence, string? Code, NotSentReason? Reason)
 {
     /// <summary>What a reply tells for ever; null when it settles nothing.</summary>
     public static Told? By(OrderReply reply) => reply switch
@@ -40,11 +40,16 @@ internal sealed record Told(Ending Ending, Books Books, long Sequence, string? C
     private static Told Of(Ending ending, OrderView view) => new(ending, view.Books, view.Sequence, null, null);
 }
 
+/// <summary>A call that left for the gateway, whatever became of it on its way.</summary>
+/// <param name="At">When.</param>
+/// <param name="Operation">What it asks for.</param>
+public readonly record struct Departure(DateTimeOffset At, Operation Operation);
+
 /// <summary>Where an order stood in a view that somebody was shown.</summary>
-internal readonly record struct Sighting(long Sequence, Books Books);
+public readonly record struct Sighting(long Sequence, Books Books);
 
 /// <summary>Everything that is known of one order, from all who know something: the material of an audit.</summary>
-internal sealed record OrderRecord
+public sealed record OrderRecord
 {
     public required OrderKey Key { get; init; }
 
@@ -75,6 +80,10 @@ internal sealed record OrderRecord
     /// <summary>What went wrong for clients in a way that nothing excuses.</summary>
     public IReadOnlyList<string> Complaints { get; init; } = [];
 
+    /// <summary>Whether a person may have to be called: somebody acts at the gateway without telling us, or the merchant's rules leave a decision to people.</summary>
+    /// <value>The default is false: that an order ever called a person is a violation.</value>
+    public bool MayNeedPerson { get; init; }
+
     /// <summary>The state that the journal replays to.</summary>
     public OrderState Replayed() => Journal.Aggregate(OrderState.Initial, static (state, line) => OrderDecider.Evolve(state, line.Event));
 }
@@ -83,10 +92,10 @@ internal sealed record OrderRecord
 /// <param name="Promise">Which one.</param>
 /// <param name="Order">Whose order.</param>
 /// <param name="What">What is wrong, in a sentence.</param>
-internal sealed record Violation(Promise Promise, OrderKey Order, string What);
+public sealed record Violation(Promise Promise, OrderKey Order, string What);
 
 /// <summary>What the engine promises of each order.</summary>
-internal enum Promise
+public enum Promise
 {
     /// <summary>A command moves money once at most.</summary>
     OneEffect = 1,

@@ -1,7 +1,7 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 
-namespace PaytureActors.Host.Simulation;
+namespace PaytureActors.TestKit.Auditing;
 
 /// <summary>A movement of money that the journal accounts for.</summary>
 /// <param name="Key">The command that caused it.</param>
@@ -21,7 +21,7 @@ internal sealed record Replay(OrderState End, IReadOnlyList<Books> Books, IReadO
         var attempts = new Dictionary<AttemptId, OrderEvent.AttemptRequested>();
         foreach (var line in journal)
         {
-            var before = state.Books;
+            var (before, challenge) = (state.Books, state.Challenge);
             state = OrderDecider.Evolve(state, line.Event);
             books.Add(state.Books);
             switch (line.Event)
@@ -33,16 +33,26 @@ internal sealed record Replay(OrderState End, IReadOnlyList<Books> Books, IReadO
                 // Books that do not change any more were changed by a late effect, which is named before.
                 case OrderEvent.Approved approved when before != state.Books:
                     var done = attempts[approved.Attempt];
-                    accounted.Add(new(done.Key, done.Attempt, done.Operation, Moved(done.Operation, before, state.Books)));
+                    accounted.Add(Account(done, before, state.Books));
+                    break;
+
+                case OrderEvent.ChallengePassed when before != state.Books:
+                    accounted.Add(Account(attempts[challenge!.Opening.Id], before, state.Books));
                     break;
 
                 case OrderEvent.LateEffectFound late:
-                    accounted.AddRange(late.Attempts.Select(id => attempts[id]).Select(each => new AccountedEffect(each.Key, each.Attempt, each.Operation, each.Amount)));
+                    accounted.AddRange(late.Attempts.Select(id => attempts[id]).Select(each => new AccountedEffect(each.Key, each.Attempt, each.LeadsTo ?? each.Operation, each.Amount)));
                     break;
             }
         }
 
         return new Replay(state, books, accounted);
+    }
+
+    private static AccountedEffect Account(OrderEvent.AttemptRequested attempt, Books before, Books after)
+    {
+        var effect = attempt.LeadsTo ?? attempt.Operation;
+        return new(attempt.Key, attempt.Attempt, effect, Moved(effect, before, after));
     }
 
     private static Money Moved(Operation operation, Books before, Books after) => operation switch

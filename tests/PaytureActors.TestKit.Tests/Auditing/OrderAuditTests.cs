@@ -1,20 +1,20 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
-using PaytureActors.Host.Simulation;
+using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Gateway;
-using static PaytureActors.Host.Tests.Simulation.SettledOrder;
+using static PaytureActors.TestKit.Tests.Auditing.SettledOrder;
 
-namespace PaytureActors.Host.Tests.Simulation;
+namespace PaytureActors.TestKit.Tests.Auditing;
 
-public sealed class AuditTests
+public sealed class OrderAuditTests
 {
     private static readonly Standing Evidence = new(GatewayState.Charged, Rub(100));
 
     [Fact]
-    public void An_order_on_which_all_agree_breaks_no_promise() => Assert.Empty(Audit.Of(Good, Policy));
+    public void An_order_on_which_all_agree_breaks_no_promise() => Assert.Empty(OrderAudit.Of(Good, Policy));
 
     [Fact]
-    public void An_order_that_nobody_opened_breaks_no_promise() => Assert.Empty(Audit.Of(new OrderRecord { Key = Key }, Policy));
+    public void An_order_that_nobody_opened_breaks_no_promise() => Assert.Empty(OrderAudit.Of(new OrderRecord { Key = Key }, Policy));
 
     [Fact]
     public void A_refund_that_moved_money_twice_is_found() => AssertBroken(
@@ -159,7 +159,7 @@ public sealed class AuditTests
         AssertBroken(Good with { Complaints = ["Charge threw."] }, Promise.Certainty);
 
     [Fact]
-    public void What_left_within_the_send_by_of_its_own_intent_breaks_no_promise() => Assert.Empty(Audit.Of(
+    public void What_left_within_the_send_by_of_its_own_intent_breaks_no_promise() => Assert.Empty(OrderAudit.Of(
         Good with { Departures = [Left(Operation.Block, 0), Left(Operation.Charge, 10), Left(Operation.Refund, 1)] }, Policy));
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class AuditTests
         AssertBroken(Good with { Departures = [Left(Operation.Unblock, 1)] }, Promise.Intents);
 
     [Fact]
-    public void Drift_that_an_operator_caused_breaks_no_promise() => Assert.Empty(Audit.Of(OperatorRefunds(refundSent: false), Policy));
+    public void Drift_that_an_operator_caused_breaks_no_promise() => Assert.Empty(OrderAudit.Of(OperatorRefunds(refundSent: false), Policy));
 
     [Fact]
     public void A_refund_that_was_sent_before_an_operators_refund_was_found_is_found() =>
@@ -225,5 +225,5 @@ public sealed class AuditTests
     }
 
     private static void AssertBroken(OrderRecord order, params Promise[] promises) =>
-        Assert.Equal(promises.Order(), Audit.Of(order, Policy).Select(violation => violation.Promise).Distinct().Order());
+        Assert.Equal(promises.Order(), OrderAudit.Of(order, Policy).Select(violation => violation.Promise).Distinct().Order());
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using PaytureActors.Domain.Orders;
 
-namespace PaytureActors.Host.Simulation;
+namespace PaytureActors.TestKit.Auditing;
 
 /// <summary>What happened to an order, line by line, in plain words: what the journal wrote down, and between that what really moved.</summary>
-internal static class Story
+public static class OrderStory
 {
     public static IEnumerable<string> Of(OrderRecord order, IReadOnlyList<DateTimeOffset> crashes)
     {
@@ -32,6 +32,13 @@ internal static class Story
         OrderEvent.RefusedByState e => $"{e.Attempt} did nothing ({e.Refusal.Code}); an earlier one may explain it.",
         OrderEvent.PendingSeen e => $"The gateway works on {e.Attempt}.",
         OrderEvent.AttentionRaised e => $"A person is called: {e.Reason}.",
+        OrderEvent.ChallengeIssued e => $"The customer must act for {e.Attempt} ({e.Challenge.Kind}).",
+        OrderEvent.ChallengeSeen e => $"The customer has not passed yet, the gateway shows {Words(e.Evidence)}.",
+        OrderEvent.ChallengePassed e => $"The customer passed, the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
+        OrderEvent.ChallengeFailed e => $"The customer failed, the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
+        OrderEvent.ChallengeExpired e => $"The customer did not come, the gateway shows {Words(e.Evidence)}.",
+        OrderEvent.AdoptionAccepted => "The order is to be taken over from elsewhere.",
+        OrderEvent.Adopted e => $"The order was taken over as the gateway shows it, {Words(e.Evidence)}: {Words(e.Books)}.",
         OrderEvent.LooksOrdered e => $"Looks are due at {string.Join(", ", e.Due.Select(due => due.ToString("u", CultureInfo.InvariantCulture)))}.",
         OrderEvent.Looked e => e.IsLast ? "The last look found nothing else." : "A look found nothing else.",
         OrderEvent.LateEffectFound e => $"{string.Join(", ", e.Attempts)} came late, the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",

@@ -1,0 +1,86 @@
+using PaytureActors.Domain.Orders;
+using PaytureActors.TestKit.Gateway;
+
+namespace PaytureActors.TestKit.Simulation;
+
+/// <summary>How bad a schedule's days are, and the rules that its merchant chose. Every assumption about gateway and network is kept.</summary>
+internal sealed record Weather
+{
+    /// <summary>What the gateway and the network do to calls.</summary>
+    public required FaultRates Rates { get; init; }
+
+    public required MerchantPolicy Policy { get; init; }
+
+    /// <summary>How often a request provably never leaves.</summary>
+    public double NotSent { get; init; }
+
+    /// <summary>How often a request stays on the road when everybody has given it up.</summary>
+    public double Ghosts { get; init; }
+
+    /// <summary>The longest that such a request stays on the road.</summary>
+    public TimeSpan LongestGhost { get; init; }
+
+    /// <summary>How often an intent waits beyond its send-by before anybody looks at the clock.</summary>
+    public double Pauses { get; init; }
+
+    /// <summary>How often the journal does not take a batch.</summary>
+    public double JournalFails { get; init; }
+
+    /// <summary>How often the journal takes a batch and its yes is lost.</summary>
+    public double JournalAmbiguous { get; init; }
+
+    /// <summary>How often the journal takes seconds, beyond a send-by sometimes.</summary>
+    public double JournalSlow { get; init; }
+
+    /// <summary>How long the process lives on average; null if it does not crash.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>How often a notification brings a hint; some come twice.</summary>
+    public double Hints { get; init; }
+
+    /// <summary>How often an operator acts on an order at rest, at the gateway's own screen.</summary>
+    public double OperatorActs { get; init; }
+
+    /// <summary>Whether nobody need ever be called, since what goes wrong heals by itself.</summary>
+    public bool NeedsNobody { get; init; }
+
+    public static Weather Of(Dice dice)
+    {
+        var policy = new MerchantPolicy
+        {
+            UnguardedRefunds = dice.OneOf(UnguardedRefunds.AfterHorizon, UnguardedRefunds.AfterHorizon, UnguardedRefunds.Never),
+            LateBlock = dice.OneOf(LateEffectPolicy.Undo, LateEffectPolicy.Attention),
+            LatePay = dice.OneOf(LateEffectPolicy.Undo, LateEffectPolicy.Attention),
+            RefundDespiteDrift = dice.Falls(0.3),
+        };
+        var scale = dice.OneOf(0.0, 0.1, 1.0, 1.0, 2.0);
+        var heavy = FaultRates.Heavy;
+        var ghosts = dice.OneOf(0.0, 0.0, 0.03, 0.1) * Math.Min(scale, 1);
+        var operators = dice.OneOf(0.0, 0.0, 0.2);
+        return new Weather
+        {
+            Policy = policy,
+            Rates = new FaultRates
+            {
+                LostBefore = heavy.LostBefore * scale,
+                LostAfterEffect = heavy.LostAfterEffect * scale,
+                BeyondTimeout = heavy.BeyondTimeout * scale,
+                BrokenAnswer = heavy.BrokenAnswer * scale,
+                UnknownCode = heavy.UnknownCode * scale,
+                Pending = heavy.Pending * scale,
+                LateVisibility = heavy.LateVisibility * scale,
+            },
+            NotSent = 0.03 * scale,
+            Ghosts = ghosts,
+            LongestGhost = dice.Half() ? policy.QuietPeriod - policy.MoneyTimeout : policy.Horizon - policy.QuietPeriod,
+            Pauses = 0.01 * scale,
+            JournalFails = 0.01 * scale,
+            JournalAmbiguous = 0.01 * scale,
+            JournalSlow = 0.02 * scale,
+            Lifetime = dice.OneOf<TimeSpan?>(null, TimeSpan.FromMinutes(20), TimeSpan.FromHours(2), TimeSpan.FromHours(12)),
+            Hints = dice.Unit(),
+            OperatorActs = operators,
+            NeedsNobody = ghosts == 0 && operators == 0 && policy.UnguardedRefunds is UnguardedRefunds.AfterHorizon,
+        };
+    }
+}

@@ -298,13 +298,8 @@ internal sealed class CoreOrder(OrderKey key, CoreProcess process, CoreWire wire
 
     private void TakeHint()
     {
-        if (Decide(new OrderCommand.TakeHint(_here.HintMayAskAt(agenda.Wall))) is Decision.Accepted { Events: { Count: > 0 } events })
-        {
-            Write(events);
-            return;
-        }
-
+        var command = new OrderCommand.TakeHint(_here.HintMayAskAt(agenda.Wall), _here.AskingSince);
         _here = _here.Hinted();
-        GoOn();
+        Handle(command);
     }
 }

@@ -5,6 +5,7 @@ using PaytureActors.Gateway;
 using PaytureActors.Host.Logging;
 using PaytureActors.Hosting;
 using PaytureActors.TestKit.Gateway;
+using PaytureActors.TestKit.Journal;
 using PaytureActors.TestKit.Time;
 
 namespace PaytureActors.Host.Simulation;
@@ -14,8 +15,9 @@ namespace PaytureActors.Host.Simulation;
 /// <param name="Gateway">The gateway.</param>
 /// <param name="Database">The journal's file.</param>
 /// <param name="Log">Hears what is written down.</param>
+/// <param name="Journal">What its database does to batches.</param>
 /// <param name="Verbose">Whether the engine's log is shown.</param>
-internal sealed record NodeSurroundings(VirtualTime Time, SimulatedGateway Gateway, string Database, EventLog Log, bool Verbose);
+internal sealed record NodeSurroundings(VirtualTime Time, SimulatedGateway Gateway, string Database, EventLog Log, JournalFaults Journal, bool Verbose);
 
 /// <summary>One life of the engine, from its start to its crash.</summary>
 internal sealed class Node : IDisposable
@@ -106,7 +108,9 @@ internal sealed class Node : IDisposable
         builder.Services.AddSingleton<TimeProvider>(around.Time);
         builder.Services.AddPaytureActors(builder.Configuration.GetSection("Payture"), (akka, _) => akka
             .AddHocon(Hocon, HoconAddMode.Prepend)
-            .AddHocon(around.Time.Configuration, HoconAddMode.Prepend));
+            .AddHocon(around.Time.Configuration, HoconAddMode.Prepend)
+            .AddHocon(JournalFaults.Configuration, HoconAddMode.Prepend)
+            .AddSetup(around.Journal));
 
         builder.Services.AddOptions<PaytureGatewayOptions>().PostConfigure(options => options.PrimaryHandler = _ => wire);
         return builder.Build();

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PaytureActors.TestKit.Gateway;
+using PaytureActors.TestKit.Journal;
 using PaytureActors.TestKit.Time;
 
 namespace PaytureActors.Host.Simulation;
@@ -21,6 +22,7 @@ internal sealed class Simulation : IDisposable
     private readonly VirtualTime _time = new() { IdleLimit = LongestBusy };
     private readonly EventLog _log = new();
     private readonly FaultLog _faults;
+    private readonly JournalFaults _journal;
     private readonly SimulatedGateway _gateway;
     private readonly Installation _installation;
     private readonly OrderClient[] _clients;
@@ -35,8 +37,9 @@ internal sealed class Simulation : IDisposable
         _progress = progress;
         _chance = new Random(settings.Seed);
         _faults = new FaultLog(settings.Plan, _time);
+        _journal = new JournalFaults(settings.Seed, settings.JournalFaultRate, _time);
         _gateway = new SimulatedGateway(time: _time, faults: _faults);
-        _installation = new Installation(new NodeSurroundings(_time, _gateway, database, _log, verbose));
+        _installation = new Installation(new NodeSurroundings(_time, _gateway, database, _log, _journal, verbose));
         _clients = [.. Enumerable.Range(0, settings.Orders).Select(number => new OrderClient(Lifecycle.Of(settings.Seed, number), _installation, _gateway, _time))];
     }
 
@@ -78,6 +81,7 @@ internal sealed class Simulation : IDisposable
         var lived = TimeProvider.System.GetElapsedTime(started);
 
         _faults.Heal();
+        _journal.Heal();
         LetEverythingComeDue();
         RunUntil(EachAsync(client => client.AskAgainAsync()), LongestLife);
 
@@ -92,7 +96,7 @@ internal sealed class Simulation : IDisposable
             Virtual = _time.Elapsed,
             Commands = _faults.Commands,
             Inquiries = _faults.Inquiries,
-            Faults = _faults.Faults,
+            Faults = _faults.Faults.Concat(_journal.Met).ToDictionary(),
             Crashes = _installation.Crashes,
         };
     }

@@ -30,6 +30,14 @@ internal sealed record SimulationSettings
     /// <summary>After how many finished orders the node crashes; 0 for never.</summary>
     public int CrashEvery { get; init; }
 
+    /// <summary>How often each kind of fault meets a batch for the journal.</summary>
+    public double JournalFaultRate => Faults switch
+    {
+        FaultLevel.Light => 0.001,
+        FaultLevel.Heavy => 0.01,
+        _ => 0,
+    };
+
     /// <summary>Where the journal lies afterwards; null for a folder that is deleted.</summary>
     public DirectoryInfo? Journal { get; init; }
 

@@ -217,7 +217,7 @@ internal sealed class CoreOrder(OrderKey key, CoreProcess process, CoreWire wire
             case OrderEffect.Inquire:
                 _asked = _here.Asking(_state!, agenda.Now);
                 _here = _here.Asks(agenda.Now);
-                wire.Inquire(this, ++_inquiry, _state!.Family);
+                wire.Inquire(this, ++_inquiry, _state!.InquiryFamily);
                 break;
 
             case OrderEffect.Remind remind:

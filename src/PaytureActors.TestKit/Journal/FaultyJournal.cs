@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Persistence;
+using Akka.Persistence.Sql.Journal;
+using PaytureActors.TestKit.Gateway;
+
+namespace PaytureActors.TestKit.Journal;
+
+/// <summary>
+/// What a database can do to a batch of events: not take it, refuse it, take it and lose its yes, or take seconds over it. Add it to the actor
+/// system's setups, and <see cref="Configuration"/> to its configuration; the engine's own journal then works under these faults.
+/// </summary>
+public sealed class JournalFaults : Setup
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15); // Beyond a send-by.
+
+    private readonly int _seed;
+    private readonly double _rate;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<(string Id, long Sequence), int> _tries = new();
+    private readonly ConcurrentDictionary<string, int> _met = new();
+    private volatile bool _isHealed;
+
+    /// <summary>Faults by chance: the same try of the same batch meets the same fault, whatever the threads do.</summary>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="rate">How often each of the four kinds happens: 0 to 0.25.</param>
+    /// <param name="time">The clock that slow batches go by.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is below 0 or above 0.25.</exception>
+    public JournalFaults(int seed, double rate, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        if (rate is not (>= 0 and <= 0.25))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "There are four kinds of faults, so that the rate of each is 0 to 0.25.");
+        (_seed, _rate, _time) = (seed, rate, time);
+    }
+
+    /// <summary>HOCON that puts these faults before the engine's journal.</summary>
+    public static string Configuration { get; } = $"payture.journal.class = \"{typeof(FaultyJournal).AssemblyQualifiedName}\"";
+
+    /// <summary>How often each kind of fault met a batch: <c>JournalFails</c>, <c>JournalRefuses</c>, <c>JournalIsAmbiguous</c>, <c>JournalIsSlow</c>.</summary>
+    public IReadOnlyDictionary<string, int> Met => _met;
+
+    /// <summary>From now on nothing goes wrong.</summary>
+    public void Heal() => _isHealed = true;
+
+    /// <summary>Writes a batch, as well as its fault lets it.</summary>
+    internal async Task<IImmutableList<Exception?>?> WriteAsync(IReadOnlyList<AtomicWrite> batch, Func<Task<IImmutableList<Exception?>?>> write)
+    {
+        // A batch that is tried again meets another fault, or none: its try is part of what chance goes by, and no thread is.
+        var first = batch[0];
+        var name = (first.PersistenceId, first.LowestSequenceNr);
+        var chance = new Chance(_seed, new FaultCall("journal", first.PersistenceId, $"{first.LowestSequenceNr}", _tries.AddOrUpdate(name, 1, static (_, tries) => tries + 1)));
+        switch (_isHealed || _rate == 0 ? 4 : chance.Unit() / _rate)
+        {
+            case < 1 when Count("JournalFails"):
+                throw new InvalidOperationException("The simulated database did not take the batch.");
+
+            case < 2 when Count("JournalRefuses"):
+                return ImmutableList.CreateRange(batch.Select(Exception? (_) => new InvalidOperationException("The simulated database refused the batch.")));
+
+            case < 3 when Count("JournalIsAmbiguous"):
+                await write();
+                throw new InvalidOperationException("The simulated database took the batch, and its yes was lost.");
+
+            case < 4 when Count("JournalIsSlow"):
+                await Task.Delay(chance.Between(TimeSpan.FromSeconds(0.5), LongestWait), _time);
+                return await write();
+
+            default:
+                return await write();
+        }
+    }
+
+    private bool Count(string kind)
+    {
+        _met.AddOrUpdate(kind, 1, static (_, count) => count + 1);
+        return true;
+    }
+}
+
+/// <summary>The engine's own journal under the faults of a database.</summary>
+internal sealed class FaultyJournal(Config configuration) : SqlWriteJournal(configuration)
+{
+    private readonly JournalFaults _faults = Context.System.Settings.Setup.Get<JournalFaults>().Value;
+
+    protected override Task<IImmutableList<Exception?>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
+    {
+        AtomicWrite[] batch = [.. messages];
+        return _faults.WriteAsync(batch, async () => await base.WriteMessagesAsync(batch, cancellationToken));
+    }
+}

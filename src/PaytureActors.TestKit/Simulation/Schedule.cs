@@ -1,5 +1,4 @@
 using PaytureActors.Domain;
-using PaytureActors.Domain.Orders;
 using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Gateway;
 

@@ -1,4 +1,3 @@
-using PaytureActors.TestKit.Auditing;
 using System.Globalization;
 using PaytureActors.Domain.Orders;
 using Spectre.Console;

@@ -51,6 +51,7 @@ public readonly record struct Sighting(long Sequence, Books Books);
 /// <summary>Everything that is known of one order, from all who know something: the material of an audit.</summary>
 public sealed record OrderRecord
 {
+    /// <summary>Which order.</summary>
     public required OrderKey Key { get; init; }
 
     /// <summary>What the journal has.</summary>

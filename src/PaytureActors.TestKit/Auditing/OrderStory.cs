@@ -6,6 +6,9 @@ namespace PaytureActors.TestKit.Auditing;
 /// <summary>What happened to an order, line by line, in plain words: what the journal wrote down, and between that what really moved.</summary>
 public static class OrderStory
 {
+    /// <summary>The lines of an order's story, each with the time since its first event.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="crashes">When its process crashed.</param>
     public static IEnumerable<string> Of(OrderRecord order, IReadOnlyList<DateTimeOffset> crashes)
     {
         var events = order.Journal.Select(line => (line.Event.At, Rank: 1, Text: string.Create(CultureInfo.InvariantCulture, $"{line.Sequence,3}. {Words(line.Event)}")));

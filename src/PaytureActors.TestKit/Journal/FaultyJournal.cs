@@ -46,7 +46,7 @@ public sealed class JournalFaults : Setup
     public void Heal() => _isHealed = true;
 
     /// <summary>Writes a batch, as well as its fault lets it.</summary>
-    internal async Task<IImmutableList<Exception?>> WriteAsync(IReadOnlyList<AtomicWrite> batch, Func<Task<IImmutableList<Exception?>>> write)
+    internal async Task<IImmutableList<Exception>> WriteAsync(IReadOnlyList<AtomicWrite> batch, Func<Task<IImmutableList<Exception>>> write)
     {
         // A batch that is tried again meets another fault, or none: its try is part of what chance goes by, and no thread is.
         var first = batch[0];
@@ -58,7 +58,7 @@ public sealed class JournalFaults : Setup
                 throw new InvalidOperationException("The simulated database did not take the batch.");
 
             case < 2 when Count("JournalRefuses"):
-                return ImmutableList.CreateRange(batch.Select(Exception? (_) => new InvalidOperationException("The simulated database refused the batch.")));
+                return ImmutableList.CreateRange(batch.Select(Exception (_) => new InvalidOperationException("The simulated database refused the batch.")));
 
             case < 3 when Count("JournalIsAmbiguous"):
                 await write();
@@ -85,7 +85,7 @@ internal sealed class FaultyJournal(Config configuration) : SqlWriteJournal(conf
 {
     private readonly JournalFaults _faults = Context.System.Settings.Setup.Get<JournalFaults>().Value;
 
-    protected override Task<IImmutableList<Exception?>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
+    protected override Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
         AtomicWrite[] batch = [.. messages];
         return _faults.WriteAsync(batch, async () => await base.WriteMessagesAsync(batch, cancellationToken));

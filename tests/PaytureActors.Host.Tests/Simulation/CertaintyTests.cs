@@ -1,7 +1,8 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.Host.Simulation;
-using static PaytureActors.Host.Tests.Simulation.SettledOrder;
+using PaytureActors.TestKit.Auditing;
+using static PaytureActors.TestKit.Tests.Auditing.SettledOrder;
 
 namespace PaytureActors.Host.Tests.Simulation;
 

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace PaytureActors.TestKit.Tests.Mutants;
 

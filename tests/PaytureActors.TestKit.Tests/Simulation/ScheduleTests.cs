@@ -1,5 +1,4 @@
 using System.Globalization;
-using PaytureActors.Domain.Orders;
 using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Simulation;
 using Xunit.Abstractions;

@@ -75,7 +75,7 @@ internal sealed class Caller(CoreOrder order, CoreWire wire, SimulatedOrder ther
             switch (answer.Ending)
             {
                 case Ending.NotApplied or Ending.NotSent when attempt < MostTries:
-                    var again = dice.Falls(0.8) ? amount : Money.Kopecks(dice.Number(1, 9));
+                    var again = dice.Falls(0.6) ? amount : Money.Kopecks(dice.Number(1, 9));
                     agenda.In(dice.Between(0, 60), () => OpenPayment(again, attempt + 1));
                     break;
 

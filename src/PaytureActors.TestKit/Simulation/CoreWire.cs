@@ -86,7 +86,7 @@ internal sealed class CoreWire(GatewayBooks books, CoreProcess process, Weather 
         var (there, back) = (dice.Between(0.005, 0.5), dice.Between(0.005, 0.5));
         if (!IsHealed && dice.Falls(weather.Ghosts))
         {
-            Arrive(call, subject, request, dice.Between(weather.Policy.MoneyTimeout, weather.LongestGhost), fault.VisibleAfter, static _ => { });
+            Arrive(call, subject, request, GhostDelay(), fault.VisibleAfter, static _ => { });
             Report(call, dice.Half() ? there : weather.Policy.MoneyTimeout, Unknown(UnknownReason.ConnectionLost));
             return;
         }
@@ -137,6 +137,15 @@ internal sealed class CoreWire(GatewayBooks books, CoreProcess process, Weather 
                 Arrive(call, subject, request, there, fault.VisibleAfter, verdict => Report(call, back, OutcomeOf(verdict)));
                 break;
         }
+    }
+
+    /// <summary>Any time later, and most of all when an order begins to believe that nothing comes any more.</summary>
+    private TimeSpan GhostDelay()
+    {
+        var policy = weather.Policy;
+        return dice.Half() || weather.LongestGhost < policy.QuietPeriod
+            ? dice.Between(policy.MoneyTimeout, weather.LongestGhost)
+            : dice.Between(policy.QuietPeriod - TimeSpan.FromSeconds(1), policy.QuietPeriod + TimeSpan.FromSeconds(10));
     }
 
     private void Arrive(Departing call, SimulatedOrder subject, WireRequest request, TimeSpan after, TimeSpan visibleAfter, Action<Verdict> then) =>

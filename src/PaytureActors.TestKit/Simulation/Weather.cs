@@ -55,7 +55,7 @@ internal sealed record Weather
         };
         var scale = dice.OneOf(0.0, 0.1, 1.0, 1.0, 2.0);
         var heavy = FaultRates.Heavy;
-        var ghosts = dice.OneOf(0.0, 0.0, 0.03, 0.1) * Math.Min(scale, 1);
+        var ghosts = dice.OneOf(0.0, 0.0, 0.05, 0.2) * Math.Min(scale, 1);
         var operators = dice.OneOf(0.0, 0.0, 0.2);
         return new Weather
         {
@@ -72,7 +72,7 @@ internal sealed record Weather
             },
             NotSent = 0.03 * scale,
             Ghosts = ghosts,
-            LongestGhost = dice.Half() ? policy.QuietPeriod - policy.MoneyTimeout : policy.Horizon - policy.QuietPeriod,
+            LongestGhost = dice.Falls(0.3) ? policy.QuietPeriod - TimeSpan.FromSeconds(1) : policy.Horizon - policy.QuietPeriod,
             Pauses = 0.01 * scale,
             JournalFails = 0.01 * scale,
             JournalAmbiguous = 0.01 * scale,

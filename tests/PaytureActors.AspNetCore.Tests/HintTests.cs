@@ -122,6 +122,20 @@ public sealed class HintTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("https://магазин.рф/спасибо?я=1#верх",
+        "https://xn--80aairftm.xn--p1ai/%D1%81%D0%BF%D0%B0%D1%81%D0%B8%D0%B1%D0%BE?%D1%8F=1&order=42#%D0%B2%D0%B5%D1%80%D1%85")]
+    [InlineData("https://[2001:db8::1]:8443/a%2Fb%0D%0A?c=%D1%8F", "https://[2001:db8::1]:8443/a%2Fb%0D%0A?c=%D1%8F&order=42")]
+    public async Task A_shop_whose_address_is_in_another_alphabet_is_found_all_the_same(string shop, string location)
+    {
+        _orders.Known = ScriptedOrders.View with { ReturnUrl = shop };
+        await using var server = await RestServer.StartAsync(_orders, overSockets: true); // Only a real server looks at what a header may hold.
+
+        var answer = await server.GetAsync("/payture/shop/return?order=42");
+
+        Assert.Equal((HttpStatusCode.SeeOther, location), (answer.Status, answer.Headers.Location?.OriginalString));
+    }
+
+    [Theory]
     [InlineData(null, "en", "Your payment is being confirmed")]
     [InlineData("ru-RU,ru;q=0.9,en;q=0.8", "ru", "Платёж подтверждается")]
     [InlineData("en-US,ru;q=0.5", "en", "Your payment is being confirmed")]

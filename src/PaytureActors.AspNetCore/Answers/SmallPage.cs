@@ -64,10 +64,13 @@ internal static class SmallPage
     /// <summary>On to the shop, as a GET, and without telling it from where.</summary>
     public static IResult LeadOn(HttpContext http, string url)
     {
-        http.Response.Headers.Location = url;
+        http.Response.Headers.Location = InAscii(new Uri(url));
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
+
+    // A header takes no other letters, and a domain's name is the one part of an address that is not escaped for it (магазин.рф).
+    private static string InAscii(Uri address) => new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri;
 
     private static IResult Show(HttpContext http, int status, (string Title, string Words) english, (string Title, string Words) russian)
     {

@@ -14,7 +14,7 @@ internal static class Addresses
         if (fields.Text("returnUrl") is not { } text)
             return null;
         if (Read(text) is { } address)
-            return address.AbsoluteUri; // As a header can carry it.
+            return address.AbsoluteUri;
         fields.Wrong("returnUrl", Rule);
         return null;
     }

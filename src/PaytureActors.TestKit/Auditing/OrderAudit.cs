@@ -30,6 +30,7 @@ public static class OrderAudit
         .. Bounds(order, replay.End),
         .. Answers(order, replay),
         .. Certain(order, replay.End),
+        .. replay.Dropped.Select(key => (Promise.Certainty, $"The command '{key}' was accepted, and gave way to another before it had ended.")),
         .. Replays(order, replay, policy),
         .. SameBooks(order, replay.End),
         .. StaysEnded(replay),

@@ -13,16 +13,23 @@ internal sealed record AccountedEffect(IdempotencyKey Key, AttemptId Attempt, Op
 /// <summary>An order's journal, replayed: its state at the end, its books after each event, and the effects that it accounts for.</summary>
 internal sealed record Replay(OrderState End, IReadOnlyList<Books> Books, IReadOnlyList<AccountedEffect> Accounted)
 {
+    /// <summary>Commands that were accepted and gave way to another one before they had ended.</summary>
+    public IReadOnlyList<IdempotencyKey> Dropped { get; init; } = [];
+
     public static Replay Of(IReadOnlyList<RecordedEvent> journal)
     {
         var state = OrderState.Initial;
         var books = new List<Books>(journal.Count + 1) { state.Books };
         var accounted = new List<AccountedEffect>();
         var attempts = new Dictionary<AttemptId, OrderEvent.AttemptRequested>();
+        var dropped = new List<IdempotencyKey>();
         foreach (var line in journal)
         {
-            var (before, challenge) = (state.Books, state.Challenge);
+            var (before, challenge, command) = (state.Books, state.Challenge, state.InProgress);
+            var doubted = state.InFlight ?? state.DoubtsOfCommand.LastOrDefault();
             state = OrderDecider.Evolve(state, line.Event);
+            if (command is not null && state.InProgress?.Key != command.Key && state.Recorded(command.Key) is null)
+                dropped.Add(command.Key);
             books.Add(state.Books);
             switch (line.Event)
             {
@@ -40,13 +47,17 @@ internal sealed record Replay(OrderState End, IReadOnlyList<Books> Books, IReadO
                     accounted.Add(Account(attempts[challenge!.Opening.Id], before, state.Books));
                     break;
 
+                case OrderEvent.Resolved { Decision: ManualDecision.Applied } when before != state.Books:
+                    accounted.Add(Account(attempts[doubted!.Id], before, state.Books));
+                    break;
+
                 case OrderEvent.LateEffectFound late:
                     accounted.AddRange(late.Attempts.Select(id => attempts[id]).Select(each => new AccountedEffect(each.Key, each.Attempt, each.LeadsTo ?? each.Operation, each.Amount)));
                     break;
             }
         }
 
-        return new Replay(state, books, accounted);
+        return new Replay(state, books, accounted) { Dropped = dropped };
     }
 
     private static AccountedEffect Account(OrderEvent.AttemptRequested attempt, Books before, Books after)

@@ -128,7 +128,10 @@ internal sealed class CoreWire(GatewayBooks books, CoreProcess process, Weather 
                 {
                     var before = subject.Audit(agenda.Wall).Effects.Length;
                     var verdict = subject.Hang(request, agenda.Wall, pending);
-                    agenda.In(pending.Duration, () => Note(call, subject.Audit(agenda.Wall).Effects.Length > before));
+                    if (verdict is Verdict.Refused { ErrCode: "PROCESSING_TIME_OUT" })
+                        agenda.In(pending.Duration, () => Note(call, subject.Audit(agenda.Wall).Effects.Skip(before).Any(effect => effect.Operation == call.Attempt.Effect)));
+                    else
+                        Note(call, verdict is Verdict.Approved);
                     Report(call, back, OutcomeOf(verdict));
                 });
                 break;

@@ -1,4 +1,5 @@
 using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
 using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Gateway;
 
@@ -62,11 +63,16 @@ internal sealed class Schedule
         var records = _orders.Select(each => each.Caller.Record).ToArray();
         var violations = records.SelectMany(record => OrderAudit.Of(record, _weather.Policy))
             .Concat(_orders.SelectMany(each => Movements(each.Order)))
+            .Concat(records.Where(NamesAnotherAmount).Select(record =>
+                new Violation(Promise.TrueAnswers, record.Key, "A command was answered with another amount than it had asked for, and this gateway never changes one.")))
             .Concat(_orders.Where(each => each.Caller.Open > 0).Select(each =>
                 new Violation(Promise.Certainty, each.Order.Key, $"{each.Caller.Open} commands were never answered.")))
             .ToArray();
         return new ScheduleResult(seed, _weather, violations, records, _process.Crashes, _agenda.Elapsed);
     }
+
+    private static bool NamesAnotherAmount(OrderRecord record) =>
+        record.Journal.Any(line => line.Event is OrderEvent.AttentionRaised { Reason: AttentionReason.AmountDiffers });
 
     /// <summary>The road knows whose request moved money, which no ledger tells: so it counts effects for each command.</summary>
     private IEnumerable<Violation> Movements(CoreOrder order) =>

@@ -21,7 +21,7 @@ internal sealed record Mutant(string Name, params Cut[] Cuts)
     private static readonly ConcurrentDictionary<string, SyntaxTree> Originals = [];
 
     private static readonly SyntaxTree ImplicitUsings = CSharpSyntaxTree.ParseText(
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; "
         + "global using System.Threading; global using System.Threading.Tasks; global using Xunit;", Options);
 
     private static readonly (string Assembly, MetadataReference Reference)[] OwnReferences =

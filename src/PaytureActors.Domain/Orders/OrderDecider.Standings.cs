@@ -160,12 +160,26 @@ public static partial class OrderDecider
         {
             Comparison.Same => Accept(seen is null ? [] : [seen]),
             Comparison.Ahead => Accept([.. FindDifference(state, standing, policy, now), .. seen is null ? [] : new OrderEvent[] { seen }]),
-            Comparison.Pending => Decision.Nothing,
+            Comparison.Pending => DecidePendingAtRest(asked, state, policy, now),
             _ when !asked.IsQuiet(policy) => Decision.Nothing,
             _ when state.Attention is not null => Accept(seen is null ? [] : [seen]),
             _ => Accept([new OrderEvent.AttentionRaised(AttentionReason.Contradiction, null, now), .. seen is null ? [] : new OrderEvent[] { seen }]),
         };
     }
+
+    /// <summary>
+    /// A look is not over while the gateway is at work on the order: since when, its due time tells. A person who has been called about that
+    /// and has acknowledged it is called again after the same time, and not at every inquiry.
+    /// </summary>
+    private static Decision DecidePendingAtRest(Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state switch
+    {
+        _ when !state.IsLookDue(asked.At) => Decision.Accept(new OrderEvent.LooksOrdered([asked.At], now)),
+        _ when state.Attention is not null || now <= state.Looks[0] + policy.PendingLifetime => Decision.Nothing,
+        _ => Decision.Accept(
+            new OrderEvent.AttentionRaised(AttentionReason.PendingTooLong, null, now),
+            new OrderEvent.Looked(asked.At, IsLast: false, now),
+            new OrderEvent.LooksOrdered([now], now)),
+    };
 
     /// <summary>Names what changed the order without an answer: attempts of ours that came late, or nobody we know.</summary>
     private static IEnumerable<OrderEvent> FindDifference(OrderState state, Standing standing, MerchantPolicy policy, DateTimeOffset now)

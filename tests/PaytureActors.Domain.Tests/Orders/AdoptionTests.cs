@@ -45,7 +45,7 @@ public sealed class AdoptionTests
             (AttentionReason.PendingTooLong, new IdempotencyKey("key")),
             (((OrderEvent.AttentionRaised)called.ThenEvents(typeof(OrderEvent.AttentionRaised))[0]).Reason, called.After().Attention!.Command!.Value));
 
-        var adopted = Follow(called).WhenSeen(GatewayState.Charged, 300, Policy.PendingLifetime * 2).After();
+        var adopted = called.Follow().WhenSeen(GatewayState.Charged, 300, Policy.PendingLifetime * 2).After();
         Assert.Equal((OrderPhase.Charged, null), (adopted.Books.Phase, adopted.Attention));
     }
 
@@ -60,7 +60,5 @@ public sealed class AdoptionTests
         Assert.Equal(AttentionReason.Contradiction, ((OrderEvent.AttentionRaised)events[0]).Reason);
     }
 
-    private static Given Apply(Given given, Func<Given, Given> when) => Follow(when(given));
-
-    private static Given Follow(Given decided) => decided.And([.. Assert.IsType<Decision.Accepted>(decided.Decision).Events]);
+    private static Given Apply(Given given, Func<Given, Given> when) => when(given).Follow();
 }

@@ -51,6 +51,9 @@ internal sealed class Given
         return events;
     }
 
+    /// <summary>What was decided has been written down.</summary>
+    public Given Follow() => And([.. Assert.IsType<Decision.Accepted>(Decision).Events]);
+
     public OrderState After() => Assert.IsType<Decision.Accepted>(Decision).Events.Aggregate(State, OrderDecider.Evolve);
 
     public static OrderCommand.Ask Ask(Operation operation, long? amount, string? key = "key") =>

@@ -68,6 +68,49 @@ public sealed class LookTests
     }
 
     [Fact]
+    public void What_stays_pending_at_an_order_at_rest_for_too_long_is_a_persons_matter_and_looked_at_on()
+    {
+        var rest = Charged(3).And(new OrderEvent.LooksOrdered([Now, Now.AddDays(9)], Now));
+        rest.WhenSeen(GatewayState.Pending, null, Policy.PendingLifetime).ThenNothing();
+
+        var called = rest.WhenSeen(GatewayState.Pending, null, Policy.PendingLifetime + Soon);
+        var raised = (OrderEvent.AttentionRaised)called.ThenEvents(
+            typeof(OrderEvent.AttentionRaised), typeof(OrderEvent.Looked), typeof(OrderEvent.LooksOrdered))[0];
+        Assert.Equal((AttentionReason.PendingTooLong, (IdempotencyKey?)null), (raised.Reason, raised.Command));
+
+        // A person who has seen it is not called every hour; the end of it is still found.
+        var seen = called.Follow().And(new OrderEvent.Resolved(ManualDecision.Acknowledged, "seen", "Ann", rest.State.Books, Now));
+        seen.WhenSeen(GatewayState.Pending, null, Policy.PendingLifetime * 2).ThenNothing();
+        seen.WhenSeen(GatewayState.Refunded, null, Policy.PendingLifetime * 2).ThenEvents(typeof(OrderEvent.DriftFound), typeof(OrderEvent.Looked));
+        seen.WhenSeen(GatewayState.Pending, null, (Policy.PendingLifetime * 2) + (Soon * 2))
+            .ThenEvents(typeof(OrderEvent.AttentionRaised), typeof(OrderEvent.Looked), typeof(OrderEvent.LooksOrdered));
+    }
+
+    [Fact]
+    public void A_person_who_was_called_about_what_is_pending_is_not_called_again()
+    {
+        var called = Charged(3).And(new OrderEvent.LooksOrdered([Now], Now)).WhenSeen(GatewayState.Pending, null, Policy.PendingLifetime + Soon).Follow();
+        called.WhenSeen(GatewayState.Pending, null, Policy.PendingLifetime * 3).ThenNothing();
+    }
+
+    [Fact]
+    public void What_is_found_pending_when_no_look_is_due_is_looked_at_until_it_has_ended()
+    {
+        var pending = Charged(3).WhenSeen(GatewayState.Pending, null, Soon);
+        pending.ThenEvents(typeof(OrderEvent.LooksOrdered));
+        Assert.True(pending.After().IsLookDue(Now + Soon));
+        pending.Follow().WhenSeen(GatewayState.Pending, null, Soon * 4).ThenNothing();
+        pending.Follow().WhenSeen(GatewayState.Charged, 3, Soon * 8).ThenEvents(typeof(OrderEvent.Looked));
+    }
+
+    [Fact]
+    public void A_doubt_outlives_what_is_pending()
+    {
+        var doubted = Facts(Requested(1, Operation.Block, 3), Unknown(1), NotApplied(1, null), new OrderEvent.LooksOrdered([Now], Now));
+        Assert.Single(doubted.WhenSeen(GatewayState.Pending, null, Policy.PendingLifetime + Soon).After().Doubts);
+    }
+
+    [Fact]
     public void A_mark_that_only_a_person_takes_off_outlives_the_commands_of_others()
     {
         var marked = Blocked(3).And(new OrderEvent.AttentionRaised(AttentionReason.LateEffect, null, Now));

@@ -188,12 +188,12 @@ internal sealed partial class OrderActor : ReceivePersistentActor, IWithTimers
         if (inquiry.Result is InquiryResult.Read read)
         {
             _here = _here.HasHeard();
-            Handle(new OrderCommand.TakeStanding(read.Standing, _asked), then: () => AnswerInquirers(wasHeard: true));
+            Handle(new OrderCommand.TakeStanding(read.Standing, _asked), then: () => AnswerInquirers(read.Standing));
         }
         else
         {
             _here = _here.HasAsked();
-            AnswerInquirers(wasHeard: false);
+            AnswerInquirers(heard: null);
             if (inquiry.Result is InquiryResult.Failed { Reason: GatewayOutcome.Refused refused })
                 Handle(new OrderCommand.TakeRefusal(refused.Refusal));
             else
@@ -274,7 +274,9 @@ internal sealed partial class OrderActor : ReceivePersistentActor, IWithTimers
 
     private void WaitFor(IdempotencyKey key, AskOrder ask) => _callers.Add(key, ask.Call, Sender, ask.Within, _around.Now.Monotonic);
 
-    private void AnswerInquirers(bool wasHeard) => _inquirers.Answer(_ => new OrderReply.Inquired(View(), wasHeard));
+    // Shown once: what the gateway says is kept only with an event that it causes.
+    private void AnswerInquirers(Standing? heard) => _inquirers.Answer(
+        _ => new OrderReply.Inquired(heard is not null && View() is { } view ? view with { Gateway = heard } : View(), heard is not null));
 
     private OrderReply ReplyTo(RecordedAnswer answer) => OrderReplies.From(_key, answer, _state, _terms);
 

@@ -21,4 +21,17 @@ public sealed class LifecycleTests
         Assert.Equal(Rub(10), Assert.IsType<OrderReply.Approved>(refunded).View.Books.Refunded);
         Assert.Equal([Operation.Block, Operation.Charge, Operation.Refund], engine.Gateway.Effects("42").Select(effect => effect.Operation));
     }
+
+    [Fact]
+    public void Who_asks_the_gateway_is_shown_what_it_said_also_when_that_changes_nothing()
+    {
+        using var engine = new EngineUnderTest();
+        engine.Run(() => engine["42"].PayAsync(Rub(100), Card()));
+
+        var inquired = Assert.IsType<OrderReply.Inquired>(engine.Run(() => engine["42"].InquireAsync()));
+
+        var said = inquired.View!.Gateway;
+        Assert.Equal((GatewayState.Charged, Rub(100)), (said?.State, said?.Amount));
+        Assert.NotNull(said!.Rrn);
+    }
 }

@@ -97,6 +97,18 @@ public sealed class CustomerTests : IAsyncLifetime
         Assert.Equal("https://gate.example/vwapi/Add?SessionId=s", (string)(await SendAsync("POST", "/cards/sessions")).Json["challenge"]!["redirectUrl"]!);
     }
 
+    [Theory]
+    [InlineData("", """{"cardId":"c-1"}""")]
+    [InlineData("411111xxxxxx0031", """{"cardId":"c-1","cardName":"411111xxxxxx0031"}""")]
+    public async Task Of_a_card_no_more_is_said_than_the_gateway_said_about_it(string cardName, string shown)
+    {
+        _customers.Reply = new CustomerReply.Done { Card = new StoredCard("c-1", cardName, Status: "") };
+
+        var answer = await SendAsync("POST", "/cards", """{"card":CARD}""");
+
+        Assert.Equal(shown, answer.Json["card"]!.ToJsonString());
+    }
+
     [Fact]
     public async Task A_card_whose_bank_wants_to_see_the_customer_brings_the_form()
     {

@@ -33,19 +33,44 @@ internal sealed record CustomerJson
     public CustomerDoubtJson? InDoubt { get; init; }
 }
 
-/// <summary>A card that the gateway stores for a customer.</summary>
-/// <param name="CardId">Its id.</param>
-/// <param name="CardName">Its masked number.</param>
-/// <param name="Status">The gateway's word for its state: IsActive can pay, others must be activated first.</param>
-/// <param name="IsActive">Whether it can pay.</param>
-/// <param name="CardHolder">The name on the card.</param>
-/// <param name="NoCvv">Whether it pays without its code.</param>
-/// <param name="Expired">Whether its time is over.</param>
-internal sealed record StoredCardJson(
-    string CardId, string CardName, string Status, bool IsActive, string? CardHolder, bool NoCvv, bool Expired)
+/// <summary>A card that the gateway stores for a customer. Only the list shows all of it; what an answer does not tell is left out.</summary>
+internal sealed record StoredCardJson
 {
-    public static StoredCardJson From(StoredCard card) =>
-        new(card.CardId, card.CardName, card.Status, card.IsActive, card.CardHolder, card.NoCvv, card.Expired);
+    /// <summary>Its id.</summary>
+    public required string CardId { get; init; }
+
+    /// <summary>Its masked number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CardName { get; init; }
+
+    /// <summary>The gateway's word for its state: IsActive can pay, others must be activated first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Status { get; init; }
+
+    /// <summary>Whether it can pay.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? IsActive { get; init; }
+
+    /// <summary>The name on the card.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CardHolder { get; init; }
+
+    /// <summary>Whether it pays without its code.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? NoCvv { get; init; }
+
+    /// <summary>Whether its time is over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Expired { get; init; }
+
+    public static StoredCardJson From(StoredCard card)
+    {
+        var shown = new StoredCardJson { CardId = card.CardId, CardName = card.CardName.Length > 0 ? card.CardName : null };
+        return card.Status.Length == 0 ? shown : shown with
+        {
+            Status = card.Status, IsActive = card.IsActive, CardHolder = card.CardHolder, NoCvv = card.NoCvv, Expired = card.Expired,
+        };
+    }
 }
 
 /// <summary>A command about a customer whose outcome nobody knows yet.</summary>

@@ -175,8 +175,10 @@ public static class CustomerDecider
         CustomerEvent.ChangeRequested e => state with
         {
             LastAttempt = e.Attempt,
-            InProgress = new(e.Attempt, e.Key, e.Operation, e.At, e.SendBy) { CardId = e.CardId, Amount = e.Amount, MaskedPan = e.MaskedPan },
-            ReturnUrl = e.Operation is CustomerOperation.Add ? e.ReturnUrl : state.ReturnUrl,
+            InProgress = new(e.Attempt, e.Key, e.Operation, e.At, e.SendBy)
+            {
+                CardId = e.CardId, Amount = e.Amount, MaskedPan = e.MaskedPan, ReturnUrl = e.ReturnUrl,
+            },
         },
         CustomerEvent.Applied e => End(state, CustomerEnding.Done, answer => answer with { Card = e.Card }),
         CustomerEvent.Refused e => End(
@@ -188,6 +190,7 @@ public static class CustomerDecider
         CustomerEvent.ChallengeIssued e => End(state, CustomerEnding.AwaitingCustomer, answer => answer with { Deadline = e.Deadline }) with
         {
             Challenge = new(e.Attempt, state.InProgress!.Key, e.MdHash, state.InProgress!.MaskedPan, e.Deadline),
+            ReturnUrl = state.InProgress!.ReturnUrl,
         },
         CustomerEvent.ChallengeEnded e => EndChallenge(
             state, state.Challenge!, e.Card is null ? CustomerEnding.NotApplied : CustomerEnding.Done, answer => answer with { Card = e.Card }),

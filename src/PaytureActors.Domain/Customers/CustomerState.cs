@@ -20,7 +20,7 @@ public sealed record CustomerState
     /// <summary>What the customer must do before an added card is stored.</summary>
     public CardChallenge? Challenge { get; init; }
 
-    /// <summary>Where the browser of the customer who added a card last goes after 3-D Secure.</summary>
+    /// <summary>Where the customer's browser goes on from the newest challenge. It outlives that: a browser may come back twice.</summary>
     public string? ReturnUrl { get; init; }
 
     /// <summary>
@@ -60,6 +60,9 @@ public sealed record CustomerChange(
 
     /// <summary>The first six and the last four digits of the card, for Add and AddSubmit3DS.</summary>
     public string? MaskedPan { get; init; }
+
+    /// <summary>Where the customer's browser goes on after 3-D Secure, for Add.</summary>
+    public string? ReturnUrl { get; init; }
 
     /// <summary>Whether its call is known to have ended without telling what it did. After a restart nobody may know even that.</summary>
     public bool IsDoubted { get; init; }

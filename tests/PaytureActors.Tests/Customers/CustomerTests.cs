@@ -91,6 +91,23 @@ public sealed class CustomerTests
     }
 
     [Fact]
+    public void A_card_that_is_added_meanwhile_does_not_take_the_way_back_of_the_one_at_the_bank()
+    {
+        using var customer = new CustomerUnderTest(configure: options => options.PublicUrl = new Uri("https://pay.shop.example"));
+        var challenge = Assert.IsType<CustomerReply.ChallengeRequired>(customer.Do(
+            new CustomerAsk(CustomerOperation.Add) { ReturnUrl = "https://shop.example/cards" }, Wallet(EngineUnderTest.Card(TestCards.Challenge)), "add"));
+        Assert.IsType<CustomerReply.Done>(customer.Add("another", TestCards.Success));
+
+        var md = challenge.Form.Md.Reveal(text => text);
+        var back = customer.Engine.Run(() => new PaytureCustomers(customer.Engine.Engine).ReturnAsync(
+            new MerchantAlias("shop"), challenge.TermUrl!.Split('/')[^1],
+            new Instrument.ThreeDSecureResult(md, customer.Engine.Gateway.PaRes(md, passes: true))));
+
+        Assert.IsType<CustomerReply.Done>(back!.Reply);
+        Assert.Equal("https://shop.example/cards", back.ReturnUrl);
+    }
+
+    [Fact]
     public void A_card_whose_holder_never_came_back_is_settled_by_the_list()
     {
         using var customer = new CustomerUnderTest();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using PaytureActors.Host.Simulation;
+using Xunit.Abstractions;
 using Runs = PaytureActors.Host.Simulation.Simulation;
 
 namespace PaytureActors.Host.Tests.Simulation;
@@ -8,8 +10,31 @@ namespace PaytureActors.Host.Tests.Simulation;
 public sealed class SimulationsAlone;
 
 [Collection(nameof(SimulationTests))]
-public sealed class SimulationTests
+public sealed class SimulationTests(ITestOutputHelper output)
 {
+    private static readonly int Seeds = FromEnvironment("PAYTURE_SIMULATIONS", 10);
+    private static readonly int First = FromEnvironment("PAYTURE_FIRST_SIMULATION", 1);
+
+    /// <summary>
+    /// The real engine, seed by seed: a gateway and a journal that misbehave, crashes, virtual time. A build runs a few seeds; the campaign as many as
+    /// PAYTURE_SIMULATIONS says, from PAYTURE_FIRST_SIMULATION on.
+    /// </summary>
+    [Fact]
+    public async Task Every_seed_keeps_every_promise()
+    {
+        var (started, orders, crashes, faults) = (TimeProvider.System.GetTimestamp(), 0, 0, 0L);
+        for (var seed = First; seed < First + Seeds; seed++)
+        {
+            var settings = new SimulationSettings { Orders = 8, Faults = FaultLevel.Heavy, Seed = seed, AtOnce = 8, CrashEvery = 3 };
+            var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
+            AssertGood(result);
+            (orders, crashes, faults) = (orders + result.Trail.Orders, crashes + result.Crashes.Count, faults + result.Faults.Values.Sum());
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Seeds} seeds from {First}: {orders} orders, {crashes} crashes, {faults} faults, 0 violations, {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s."));
+    }
+
     [Fact]
     public async Task Orders_keep_every_promise_through_heavy_faults_and_crashes()
     {
@@ -67,6 +92,9 @@ public sealed class SimulationTests
             lives.SelectMany(life => life.Steps).ToList(),
             Enumerable.Range(0, 200).SelectMany(number => Lifecycle.Of(8, number).Steps).ToList());
     }
+
+    private static int FromEnvironment(string name, int usual) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : usual;
 
     private static void AssertGood(SimulationResult result) => Assert.True(result.IsGood, string.Join(Environment.NewLine,
         result.Trail.Violations.Take(10).Select(violation => $"{violation.Order}: {violation.What}")

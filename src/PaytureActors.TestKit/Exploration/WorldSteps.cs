@@ -57,6 +57,8 @@ internal static class WorldSteps
             yield return ($"{name} asks for 3-D Secure", challenged.Report(call, new GatewayOutcome.ChallengeRequired("https://acs.invalid", "md")));
             if (Faulty(rejected) is { } lost)
                 yield return ($"{name} is declined by the bank, the answer is lost", lost.Report(call, new GatewayOutcome.Unknown(UnknownReason.ConnectionLost)));
+            if (Faulty(challenged) is { } unheard)
+                yield return ($"{name} asks for 3-D Secure, the answer is lost", unheard.Report(call, new GatewayOutcome.Unknown(UnknownReason.ConnectionLost)));
         }
 
         if (Faulty(gone) is not { } faulty)

@@ -96,6 +96,10 @@ public sealed class MutantTests(ITestOutputHelper output)
             "_ => CallPerson(AttentionReason.ResendsUsedUp, state, now), // The attempt stays in flight, and is watched.", "_ => Decision.Accept(end(null)),")),
             [nameof(TraceTests.V13_Resends_that_are_used_up_call_a_person_and_answer_nothing)]),
 
+        (new("lost3ds: a challenge that nobody received is a contradiction", new Cut("OrderJudge.cs",
+            "        GatewayState.PreAuthorized3DS => OnceQuiet(Verdict.Expired, asked, policy),\n", "")),
+            [nameof(TraceTests.V15_A_hold_whose_challenge_nobody_received_has_expired_without_a_person)]),
+
         (new("patience: what is behind the books is a contradiction", new Cut("OrderDecider.Standings.cs",
             "_ when asked.IsQuiet(policy) => CallPerson(AttentionReason.Contradiction, state, now),", "_ => CallPerson(AttentionReason.Contradiction, state, now),"),
             new Cut("OrderDecider.Standings.cs", "            _ => Decision.Nothing,\n        };\n    }\n\n    private static Decision DecideFenceMoved", "        };\n    }\n\n    private static Decision DecideFenceMoved")),

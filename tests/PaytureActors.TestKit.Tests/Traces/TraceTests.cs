@@ -124,6 +124,19 @@ public sealed class TraceTests
         Assert.Equal(["I3"], walk.Explore().Violations.Keys); // The documented harm, and nothing more.
     }
 
+    [Fact]
+    public void V15_A_hold_whose_challenge_nobody_received_has_expired_without_a_person()
+    {
+        var walk = Walk
+            .In(new("V15") { Wishes = [Block(2)], Banks = true, Faults = 1, Crashes = 0 })
+            .Follow("the caller asks for Block", "Block#1 asks for 3-D Secure, the answer is lost")
+            .Until(state => state.InProgress is null || state.Attention is not null);
+
+        Assert.Null(walk.World.Order.Attention);
+        Assert.Equal(Ending.Expired, walk.World.Order.Answers[^1].Ending);
+        walk.Explore().IsClean();
+    }
+
     [Theory]
     [InlineData("the process crashes")]
     [InlineData("the order crashes")]

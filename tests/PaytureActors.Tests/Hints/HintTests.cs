@@ -123,6 +123,19 @@ public sealed class HintTests
     }
 
     [Fact]
+    public void A_hint_whose_order_could_not_write_it_down_is_brought_again()
+    {
+        using var engine = new EngineUnderTest();
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        engine.Gateway.OperatorActs("42", Operation.Unblock);
+        engine.Journal.FailNext(WriteFault.Fail);
+
+        Assert.True(Hint(engine, "42"));
+
+        Assert.True(engine.Time.AdvanceUntil(() => engine.IsAt("42", OrderPhase.Unblocked), TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
     public void A_hint_that_comes_while_an_older_one_of_its_order_is_being_forgotten_is_kept()
     {
         using var engine = new EngineUnderTest();

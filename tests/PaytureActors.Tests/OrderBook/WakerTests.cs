@@ -103,6 +103,28 @@ public sealed class WakerTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_book_that_cannot_be_read_is_asked_again_until_it_can()
+    {
+        await _store.WriteAsync([Look("42", -5)], null, default);
+        var book = Path.Combine(_folder, "book.db");
+        await using (var connection = new SqliteConnection($"Data Source={book}"))
+        {
+            await connection.OpenAsync();
+            await using var away = connection.CreateCommand();
+            away.CommandText = "ALTER TABLE payture_order_book RENAME TO away";
+            await away.ExecuteNonQueryAsync();
+            Start();
+            _time.RunFor(TimeSpan.FromSeconds(10));
+            Assert.Empty(_woken);
+            away.CommandText = "ALTER TABLE away RENAME TO payture_order_book";
+            await away.ExecuteNonQueryAsync();
+        }
+
+        _time.RunFor(TimeSpan.FromSeconds(5));
+        Assert.Single(_woken);
+    }
+
+    [Fact]
     public async Task Nobody_is_woken_before_the_book_has_caught_up()
     {
         await _store.WriteAsync([Look("42", -5)], null, default);

@@ -44,6 +44,9 @@ internal sealed class JournalStore
     /// <summary>Until when the next writes take.</summary>
     public Task Pace { get; set; } = Task.CompletedTask;
 
+    /// <summary>Until when the next reads take.</summary>
+    public Task ReadPace { get; set; } = Task.CompletedTask;
+
     public void FailNext(params WriteFault[] faults)
     {
         lock (_events)
@@ -111,8 +114,11 @@ public sealed class FaultyJournal(Config config) : AsyncWriteJournal
         return Task.CompletedTask;
     }
 
-    public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken) =>
-        Task.FromResult((long)_store.Read(persistenceId).Count);
+    public override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
+    {
+        await _store.ReadPace;
+        return _store.Read(persistenceId).Count;
+    }
 
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
         IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)

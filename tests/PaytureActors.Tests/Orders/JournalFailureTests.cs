@@ -1,5 +1,7 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.Gateway;
+using PaytureActors.TestKit.Gateway;
 using static PaytureActors.Tests.Orders.EngineUnderTest;
 
 namespace PaytureActors.Tests.Orders;
@@ -111,6 +113,84 @@ public sealed class JournalFailureTests
         engine.Journal.IsOurs = true;
         Assert.IsType<OrderReply.Approved>(engine.Run(() => charge));
         Assert.Equal(1, engine.Calls("42", "Charge"));
+    }
+
+    [Theory]
+    [InlineData(WriteFault.Fail)]
+    [InlineData(WriteFault.Reject)]
+    [InlineData(WriteFault.KeepAndFail)]
+    internal void A_look_whose_finding_the_journal_did_not_acknowledge_is_taken_again_and_found_once(WriteFault fault)
+    {
+        using var engine = new EngineUnderTest();
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        engine.Gateway.OperatorActs("42", Operation.Unblock);
+        engine.Journal.FailSecond(fault);
+
+        Assert.True(engine.Run(() => engine["42"].HintAsync("EnginePaySuccess")));
+
+        Assert.True(engine.Time.AdvanceUntil(() => engine.State("42").Looks.Count == 0 && engine.IsAt("42", OrderPhase.Unblocked), TimeSpan.FromMinutes(1)));
+        engine.Time.RunFor(TimeSpan.FromHours(1));
+        var facts = engine.Run(() => engine["42"].HistoryAsync()).Select(entry => entry.Event).ToList();
+        Assert.Single(facts.OfType<OrderEvent.DriftFound>());
+        Assert.Single(facts.OfType<OrderEvent.Looked>());
+    }
+
+    [Theory]
+    [InlineData(WriteFault.Fail)]
+    [InlineData(WriteFault.Reject)]
+    [InlineData(WriteFault.KeepAndFail)]
+    internal void A_challenge_whose_issue_the_journal_did_not_acknowledge_is_open_for_its_customer_or_over(WriteFault fault)
+    {
+        using var engine = new EngineUnderTest();
+        engine.Journal.FailSecond(fault);
+        var options = new CallOptions { Limit = TimeSpan.FromMinutes(3) };
+
+        var reply = engine.Run(() => engine["42"].BlockAsync(Rub(100), Card(TestCards.Challenge), options), TimeSpan.FromMinutes(4));
+
+        if (fault is WriteFault.KeepAndFail)
+            Assert.NotNull(Assert.IsType<OrderReply.ChallengeRequired>(reply).Form);
+        else
+            Assert.IsType<OrderReply.Expired>(reply);
+        Assert.Null(engine.Run(() => engine["42"].TakeChallengeFormAsync()));
+        Assert.Equal(1, engine.Calls("42", "Block"));
+        Assert.Empty(engine.Gateway.Effects("42"));
+    }
+
+    [Theory]
+    [InlineData(WriteFault.Fail)]
+    [InlineData(WriteFault.Reject)]
+    [InlineData(WriteFault.KeepAndFail)]
+    internal void A_page_whose_opening_the_journal_did_not_acknowledge_is_handed_out_only_if_it_was_kept(WriteFault fault)
+    {
+        using var engine = new EngineUnderTest(configure: options => options.PublicUrl = new Uri("https://pay.shop.example/"));
+        engine.Journal.FailSecond(fault);
+        var page = new SessionPage { Ip = "203.0.113.7", Product = "Book", Total = "100.00" };
+        var options = new CallOptions { Limit = TimeSpan.FromMinutes(3) };
+
+        var reply = engine.Run(() => engine["42"].InitAsync(Operation.Pay, Rub(100), page, options: options), TimeSpan.FromMinutes(4));
+
+        if (fault is WriteFault.KeepAndFail)
+            Assert.NotNull(Assert.IsType<OrderReply.ChallengeRequired>(reply).View.Challenge!.Url);
+        else
+            Assert.IsType<OrderReply.Expired>(reply);
+        Assert.Equal(1, engine.Calls("42", "Init"));
+    }
+
+    [Theory]
+    [InlineData(WriteFault.Fail, false)]
+    [InlineData(WriteFault.Reject, false)]
+    [InlineData(WriteFault.KeepAndFail, true)]
+    internal void A_persons_decision_that_the_journal_did_not_acknowledge_is_not_said_to_hold(WriteFault fault, bool holds)
+    {
+        using var engine = new EngineUnderTest(new FaultScript().On("42", "Charge", new Fault.LostBefore(Loss.Reset)));
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        engine.Run(() => engine["42"].ChargeAsync(options: new CallOptions { Limit = TimeSpan.FromSeconds(1) }));
+        engine.Journal.FailNext(fault);
+
+        var reply = engine.Run(() => engine["42"].ResolveAsync(ManualDecision.NotApplied, "The bank has nothing.", "Ann"));
+
+        Assert.True(Assert.IsType<OrderReply.Busy>(reply).MayBeAccepted);
+        Assert.Equal(holds, engine.State("42").InProgress is null);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.Journal;
 using static PaytureActors.Tests.Orders.EngineUnderTest;
 
 namespace PaytureActors.Tests.Orders;
@@ -55,6 +56,23 @@ public sealed class MemoryTests
         Assert.IsType<OrderReply.Busy>(engine.Run(() => engine["3"].BlockAsync(Rub(1), Card(), shortCall)));
         engine.Time.RunFor(TimeSpan.FromSeconds(30));
         Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["3"].BlockAsync(Rub(1), Card(), shortCall)));
+    }
+
+    [Fact]
+    public void More_calls_than_may_wait_for_an_order_that_is_being_read_are_told_so_at_once()
+    {
+        using var engine = new EngineUnderTest();
+        var read = new TaskCompletionSource();
+        engine.Journal.ReadPace = read.Task;
+        var key = new CallOptions { Key = new IdempotencyKey("one"), Limit = TimeSpan.FromSeconds(1) };
+        var calls = Enumerable.Range(0, CopySlot<OrderKey>.MaxWaiting + 1).Select(_ => Task.Run(() => engine["42"].AdoptAsync(ApiFamily.Api, key))).ToList();
+        engine.Time.RunFor(TimeSpan.FromSeconds(2));
+
+        var busy = calls.Where(call => call.IsCompleted).Select(call => Assert.IsType<OrderReply.Busy>(call.Result)).ToList();
+        Assert.Contains(busy, reply => reply.Why.Contains("1000 messages wait", StringComparison.Ordinal) && !reply.MayBeAccepted);
+        read.SetResult();
+        engine.Journal.ReadPace = Task.CompletedTask;
+        engine.Run(() => Task.WhenAll(calls));
     }
 
     [Fact]

@@ -55,6 +55,41 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void A_process_that_dies_before_an_intent_was_kept_has_promised_and_sent_nothing()
+    {
+        var engine = new EngineUnderTest();
+        engine.Journal.Pace = new TaskCompletionSource().Task; // The database takes for ever.
+        var key = new CallOptions { Key = new IdempotencyKey("k") };
+        _ = Task.Run(() => engine["42"].BlockAsync(Rub(100), Card(), key));
+        engine.Time.RunFor(TimeSpan.FromSeconds(1));
+
+        using var next = engine.Restart();
+        next.Journal.Pace = Task.CompletedTask;
+        Assert.Null(next.View("42"));
+        Assert.Equal(0, next.Calls("42", "Block"));
+
+        Assert.IsType<OrderReply.Approved>(next.Run(() => next["42"].BlockAsync(Rub(100), Card(), key)));
+        Assert.Single(next.Gateway.Effects("42"));
+    }
+
+    [Fact]
+    public void A_refund_that_was_accepted_and_not_sent_goes_on_after_a_restart()
+    {
+        var engine = new EngineUnderTest(new FaultScript().On("42", "GetState", new Fault.Slow(TimeSpan.FromSeconds(5), EffectAt.Start)));
+        engine.Run(() => engine["42"].PayAsync(Rub(100), Card()));
+        _ = Task.Run(() => engine["42"].RefundAsync(RefundKey, Rub(10)));
+        Assert.True(engine.Time.AdvanceUntil(() => engine.Calls("42", "GetState") == 1, TimeSpan.FromSeconds(1)));
+        Assert.Null(engine.State("42").InFlight);
+
+        using var next = engine.Restart();
+        next.Run(() => next["42"].GetAsync());
+
+        Assert.True(next.Time.AdvanceUntil(() => next.State("42").InProgress is null, TimeSpan.FromSeconds(5)));
+        Assert.Equal((Ending.Approved, Rub(90)), (next.State("42").Answers[^1].Ending, next.State("42").Books.Left));
+        Assert.Equal(1, next.Calls("42", "Refund"));
+    }
+
+    [Fact]
     public void A_restart_while_a_resend_is_due_goes_on_with_one_new_intent()
     {
         var engine = new EngineUnderTest(new FaultScript().RefuseConnection("Charge", times: 4));

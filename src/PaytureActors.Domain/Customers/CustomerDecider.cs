@@ -201,7 +201,10 @@ public static class CustomerDecider
     // The gateway says that nothing happened; what was brought may be brought again.
     private static bool IsTechnical(Refusal refusal) => refusal.Class is ErrorClass.Retryable or ErrorClass.Access or ErrorClass.BadRequest;
 
-    /// <summary>Ends the change. As with orders, a result that had no effect may be brought again while the challenge lasts. A 3-D Secure result that was used up ends its challenge with it, and is the answer to the Add that waited.</summary>
+    /// <summary>
+    /// Ends the change. As with orders, a 3-D Secure result that had no effect may be brought again while the challenge lasts. One that was used up ends
+    /// its challenge with it, and is the answer to the Add that waited.
+    /// </summary>
     private static CustomerState End(
         CustomerState state, CustomerEnding ending, Func<CustomerAnswer, CustomerAnswer> complete, bool usesResultUp = true)
     {

@@ -31,7 +31,10 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
         {
             // Who waits for nothing still needs a key; a limit of nothing would find no order at all.
             var seen = await LookAsync(key, command.Operation, limit > Conversation.Patience ? limit : Conversation.Patience, cancellationToken);
-            return await AskAsync(key, command with { Key = seen.DefaultKey }, ticket, limit - time.GetElapsedTime(started), cancellationToken);
+            var reply = await AskAsync(key, command with { Key = seen.DefaultKey }, ticket, limit - time.GetElapsedTime(started), cancellationToken);
+
+            // The caller gave no key: somebody else's command was the one that took this one.
+            return reply is OrderReply.Rejected { Reason: Rejection.KeyReused } taken ? taken with { Reason = Rejection.CommandInProgress } : reply;
         }
         catch (TimeoutException nobody)
         {

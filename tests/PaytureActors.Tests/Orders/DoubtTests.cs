@@ -50,6 +50,19 @@ public sealed class DoubtTests
     }
 
     [Fact]
+    public void Who_sent_no_key_is_not_told_that_it_belongs_to_another_request()
+    {
+        using var engine = new EngineUnderTest(new FaultScript().On("42", "Block", new Fault.LostAfterEffect(Loss.Silence)));
+        var keyless = new CallOptions { UseDefaultKey = true };
+        Assert.IsType<OrderReply.Pending>(engine.Run(() => engine["42"].BlockAsync(Rub(100), Card(), keyless)));
+
+        var other = Assert.IsType<OrderReply.Rejected>(engine.Run(() => engine["42"].BlockAsync(Rub(200), Card(), keyless)));
+
+        Assert.Equal(Rejection.CommandInProgress, other.Reason);
+        Assert.Equal(1, engine.Calls("42", "Block"));
+    }
+
+    [Fact]
     public void A_block_that_never_arrived_ends_as_not_applied_and_may_be_asked_again_under_another_key()
     {
         using var engine = new EngineUnderTest(new FaultScript().On("42", "Block", new Fault.LostBefore(Loss.Reset)));

@@ -43,10 +43,12 @@ public sealed class PaytureActorsOptions
 
     /// <summary>
     /// The key of the hash under which the journal keeps eWallet customers: a customer's login, which may be a phone number, never stands there in
-    /// clear. Whoever knows the key can try logins against a stolen journal, so give one of your own, and keep it: with another key every customer
-    /// is unknown, and what is in doubt about them is forgotten.
+    /// clear. It also seals the addresses by which a bank sends a customer's browser back to the card door. Whoever knows the key can try logins against a
+    /// stolen journal, and make up the address of a login, so give one of your own, and keep it: with another key every customer is unknown, and what is
+    /// in doubt about them is forgotten.
     /// </summary>
-    /// <value>The default is a constant that everybody can read; it only keeps logins from being seen by chance.</value>
+    /// <value>The default is a constant that everybody can read; it only keeps logins from being seen by chance, and
+    /// the way back of a card that is being added (its ReturnUrl) is told to whoever knows the login.</value>
     public string CustomerIdKey { get; set; } = "PaytureActors.Customers.v1";
 
     /// <summary>Hashes (SHA-256, hexadecimal) of the API keys that the REST doors accept. As soon as there is one, a key is demanded.</summary>

@@ -1,12 +1,16 @@
 using Akka.Actor;
+using PaytureActors.Orders;
 
 namespace PaytureActors;
 
 /// <summary>How callers speak with actors: questions with a patience each, and pauses between them, all on one clock.</summary>
 /// <param name="time">The clock. Akka's own time limit runs on the machine's, so it is not used.</param>
+/// <param name="most">How many questions may wait at once: each is kept in a mailbox until its actor comes to it.</param>
 /// <param name="closing">This process stops: nobody waits any longer.</param>
-internal sealed class Conversation(TimeProvider time, CancellationToken closing)
+internal sealed class Conversation(TimeProvider time, int most, CancellationToken closing)
 {
+    private int _waiting;
+
     /// <summary>How long one try waits before the question is asked again: its actor may have stopped with the message unread.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -23,10 +27,16 @@ internal sealed class Conversation(TimeProvider time, CancellationToken closing)
     public bool IsClosing => closing.IsCancellationRequested;
 
     /// <summary>Asks once.</summary>
-    /// <returns>The answer; null when there was none in time.</returns>
+    /// <returns>The answer; null when there was none in time. <see cref="NotTaken"/> at once when too many wait already.</returns>
     public async Task<object?> TryAsync(
         IActorRef whom, object question, TimeSpan patience, CancellationToken cancellationToken, bool evenWhenClosing = false)
     {
+        if (Interlocked.Increment(ref _waiting) > most && !evenWhenClosing)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return new NotTaken($"{most} calls wait in this process (Payture:MaxOrdersInMemory): try again shortly.");
+        }
+
         using var limit = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time);
         using var any = evenWhenClosing
             ? CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken)
@@ -39,6 +49,10 @@ internal sealed class Conversation(TimeProvider time, CancellationToken closing)
             exception is OperationCanceledException or AskTimeoutException && !cancellationToken.IsCancellationRequested)
         {
             return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

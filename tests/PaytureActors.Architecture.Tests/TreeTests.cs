@@ -7,7 +7,7 @@ namespace PaytureActors.Architecture.Tests;
 /// <summary>The tree as its owner wants it.</summary>
 public sealed partial class TreeTests
 {
-    private static readonly string Root = typeof(TreeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    internal static readonly string Root = typeof(TreeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(each => each.Key == "RepositoryRoot").Value!;
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed partial class TreeTests
             !name!.StartsWith('.') && !files.Contains(name) && !name.StartsWith("Directory.", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<string> Sources(string folder) =>
+    internal static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 

@@ -8,9 +8,9 @@ namespace PaytureActors.Customers;
 /// <summary>
 /// Speaks with customers for callers: asks until there is an answer or the limit has passed, and says exactly what is known then.
 /// </summary>
-internal sealed class CustomerCalls(IActorRef customers, TimeProvider time, IdSource ids, CancellationToken closing)
+internal sealed class CustomerCalls(IActorRef customers, TimeProvider time, IdSource ids, int most, CancellationToken closing)
 {
-    private readonly Conversation _conversation = new(time, closing);
+    private readonly Conversation _conversation = new(time, most, closing);
 
     /// <summary>
     /// Asks for a command under the customer's own default key. The key is fixed first, or asking again could ask for something new.

@@ -142,10 +142,10 @@ internal sealed class Engine : IAsyncDisposable
             MayWrite = () => _store.MayWrite,
             JournalFailed = _store.JournalFailed,
         }), "payture-customers");
-        _customers = new CustomerCalls(customers, _time, Ids, _closing.Token);
+        _customers = new CustomerCalls(customers, _time, Ids, _options.MaxOrdersInMemory, _closing.Token);
         await _store.StartBookAsync(system, Orders, Terms);
         var hints = system.ActorOf(Props.Create<ParkedHintsActor>(new ParkedHintsSurroundings(_store.Hints, Orders, Terms.ContainsKey, _time)), "payture-hints");
-        _started.TrySetResult(new OrderCalls(Orders, hints, _time, Ids, _closing.Token));
+        _started.TrySetResult(new OrderCalls(Orders, hints, _time, Ids, _options.MaxOrdersInMemory, _closing.Token));
 
         IActorRef Lane(int seats, string name) => system.ActorOf(
             Props.Create<TransportLaneActor>(new LaneSettings(seats, _options.QueueLength, alias => limits[alias]), gateway, _time), name);

@@ -36,7 +36,9 @@ public sealed class PaytureActorsOptions
     /// <value>The default is 2 minutes.</value>
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How many orders may be in memory at once; a call that needs one more is answered as busy.</summary>
+    /// <summary>
+    /// How many orders may be in memory at once, and how many calls may wait for them; a call that needs one more is answered as busy.
+    /// </summary>
     /// <value>The default is 100 000, some hundreds of megabytes.</value>
     [Range(1, 10_000_000)]
     public int MaxOrdersInMemory { get; set; } = 100_000;

@@ -15,10 +15,11 @@ namespace PaytureActors.Orders;
 /// <param name="hints">Keeps hints for orders that are not known yet.</param>
 /// <param name="time">The clock.</param>
 /// <param name="ids">Where the calls' numbers come from.</param>
+/// <param name="most">How many calls may wait at once.</param>
 /// <param name="closing">Ends all waiting when the process stops.</param>
-internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider time, IdSource ids, CancellationToken closing)
+internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider time, IdSource ids, int most, CancellationToken closing)
 {
-    private readonly Conversation _conversation = new(time, closing);
+    private readonly Conversation _conversation = new(time, most, closing);
 
     /// <summary>
     /// Asks for a command under the order's own default key. The key is fixed first, or asking again could ask for something new.
@@ -121,8 +122,14 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
         do
         {
             var left = limit - time.GetElapsedTime(started);
-            if (await TryAsync(new GiveHint(key, kind), Conversation.Min(left, Conversation.Patience), cancellationToken, to: hints) is HintKept kept)
-                return kept.IsKept;
+            switch (await TryAsync(new GiveHint(key, kind), Conversation.Min(left, Conversation.Patience), cancellationToken, to: hints))
+            {
+                case HintKept kept:
+                    return kept.IsKept;
+
+                case NotTaken:
+                    return false; // Who gave it gives it again.
+            }
         }
         while (!_conversation.IsClosing && time.GetElapsedTime(started) < limit);
         return false;

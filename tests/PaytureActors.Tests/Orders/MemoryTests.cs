@@ -76,6 +76,28 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void More_calls_than_may_wait_in_this_process_reach_no_order_and_are_told_so()
+    {
+        using var engine = new EngineUnderTest(configure: options => options.MaxOrdersInMemory = 3);
+        engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
+        var write = new TaskCompletionSource();
+        engine.Journal.Pace = write.Task; // The database is slow: what is asked of an open order waits in its mailbox.
+        var charges = Enumerable.Range(0, 3).Select(_ => Task.Run(() => engine["42"].ChargeAsync())).ToList();
+        engine.Time.RunFor(TimeSpan.FromMilliseconds(1));
+
+        var busy = Assert.IsType<OrderReply.Busy>(engine.Run(() => engine["42"].UnblockAsync(new CallOptions { Limit = TimeSpan.FromMilliseconds(100) })));
+        Assert.False(busy.MayBeAccepted);
+        Assert.Contains("Payture:MaxOrdersInMemory", busy.Why, StringComparison.Ordinal);
+        Assert.False(engine.Run(() => engine["42"].HintAsync("EnginePaySuccess")));
+
+        engine.Journal.Pace = Task.CompletedTask;
+        write.SetResult();
+        engine.Run(() => Task.WhenAll(charges));
+        Assert.Equal(1, engine.Calls("42", "Charge"));
+        Assert.Equal(OrderPhase.Charged, engine.View("42")!.Books.Phase);
+    }
+
+    [Fact]
     public void An_order_with_a_command_in_progress_stays_in_memory_until_it_is_settled()
     {
         using var engine = new EngineUnderTest(

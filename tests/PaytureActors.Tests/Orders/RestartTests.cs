@@ -146,9 +146,12 @@ public sealed class RestartTests
         using var engine = new EngineUnderTest();
         engine.Run(() => engine["42"].BlockAsync(Rub(100), Card()));
 
+        var alarms = engine.Listen<Akka.Event.Error>();
+
         engine.Engine.Orders.Tell(new WakeOrder(new OrderKey("shop", "42"), 1_000), Akka.Actor.ActorRefs.NoSender);
 
         Assert.Equal(OrderPhase.Blocked, engine.View("42")!.Books.Phase);
+        Assert.Contains("the journal was set back", Assert.Single(alarms).ToString(), StringComparison.Ordinal);
     }
 
     private static void Reach(EngineUnderTest engine, string command)

@@ -148,7 +148,7 @@ internal sealed record EventJson
         OrderEvent.PendingSeen e => json with { Attempt = e.Attempt.Number },
         OrderEvent.AttentionRaised e => json with { Reason = Camel(e.Reason), Key = e.Command?.ToString() },
         OrderEvent.LooksOrdered e => json with { Due = [.. e.Due] },
-        OrderEvent.Looked => json,
+        OrderEvent.Looked e => json with { Gateway = GatewayJson.From(e.Evidence) },
         OrderEvent.LateEffectFound e => json with
         {
             Attempts = [.. e.Attempts.Select(attempt => attempt.Number)], Twins = [.. e.Twins.Select(attempt => attempt.Number)],

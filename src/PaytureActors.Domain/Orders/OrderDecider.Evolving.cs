@@ -53,6 +53,7 @@ public static partial class OrderDecider
         {
             Looks = state.Looks.Except(due => due <= e.Asked),
             Doubts = e.IsLast ? [] : state.Doubts,
+            LastStanding = e.Evidence ?? state.LastStanding,
         },
         OrderEvent.LateEffectFound e => state with
         {

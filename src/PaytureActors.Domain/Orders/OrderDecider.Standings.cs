@@ -158,6 +158,8 @@ public static partial class OrderDecider
             : null;
         return state.Books.Compare(standing) switch
         {
+            Comparison.Same when standing.TellsMoreThan(state.LastStanding) =>
+                Decision.Accept((seen ?? new OrderEvent.Looked(asked.At, IsLast: false, now)) with { Evidence = standing }),
             Comparison.Same => Accept(seen is null ? [] : [seen]),
             Comparison.Ahead => Accept([.. FindDifference(state, standing, policy, now), .. seen is null ? [] : new OrderEvent[] { seen }]),
             Comparison.Pending => DecidePendingAtRest(asked, state, policy, now),

@@ -104,7 +104,11 @@ public abstract record OrderEvent(DateTimeOffset At)
     public sealed record LooksOrdered(ValueList<DateTimeOffset> Due, DateTimeOffset At) : OrderEvent(At);
 
     /// <summary>The order was looked at, by an inquiry that left then; after the last look nothing old can still come.</summary>
-    public sealed record Looked(DateTimeOffset Asked, bool IsLast, DateTimeOffset At) : OrderEvent(At);
+    public sealed record Looked(DateTimeOffset Asked, bool IsLast, DateTimeOffset At) : OrderEvent(At)
+    {
+        /// <summary>What the gateway showed, where it tells more of the payment than was known.</summary>
+        public Standing? Evidence { get; init; }
+    }
 
     /// <summary>Attempts of ours that were answered as not applied, or were in doubt, had their effect after all.</summary>
     /// <param name="Attempts">Whose effects lead from our books to what the gateway shows.</param>

@@ -73,7 +73,8 @@ internal static partial class OrderEventWire
 
     public static OrderEvent Read(Wire.LooksOrdered m) => new OrderEvent.LooksOrdered(ValueList.From(m.Due.Select(Time)), Time(m.At));
 
-    public static OrderEvent Read(Wire.Looked m) => new OrderEvent.Looked(Time(m.Asked), m.IsLast, Time(m.At));
+    public static OrderEvent Read(Wire.Looked m) =>
+        new OrderEvent.Looked(Time(m.Asked), m.IsLast, Time(m.At)) { Evidence = ReadIf(m.Evidence) };
 
     public static OrderEvent Read(Wire.LateEffectFound m) =>
         new OrderEvent.LateEffectFound(Attempts(m.Attempts), Attempts(m.Twins), Read(m.Books), ReadIf(m.Evidence), Time(m.At))

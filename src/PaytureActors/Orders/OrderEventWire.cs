@@ -75,7 +75,7 @@ internal static partial class OrderEventWire
                 m.Command = command.ToString();
         }),
         OrderEvent.LooksOrdered e => With(new Wire.LooksOrdered { At = Ticks(e.At) }, m => m.Due.AddRange(e.Due.Select(Ticks))),
-        OrderEvent.Looked e => new Wire.Looked { At = Ticks(e.At), Asked = Ticks(e.Asked), IsLast = e.IsLast },
+        OrderEvent.Looked e => new Wire.Looked { At = Ticks(e.At), Asked = Ticks(e.Asked), IsLast = e.IsLast, Evidence = Write(e.Evidence) },
         OrderEvent.LateEffectFound e => With(
             new Wire.LateEffectFound { At = Ticks(e.At), Books = Write(e.Books), Evidence = Write(e.Evidence) }, m =>
             {

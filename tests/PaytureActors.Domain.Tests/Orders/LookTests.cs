@@ -104,6 +104,21 @@ public sealed class LookTests
     }
 
     [Fact]
+    public void What_the_gateway_tells_of_a_payment_is_written_down_once_and_ends_no_doubt()
+    {
+        var standing = new Standing(GatewayState.Charged, Kopecks(3)) { Rrn = "003770024290", MaskedPan = "411111xxxxxx0031" };
+        var take = new OrderCommand.TakeStanding(standing, new Asked(Now + Soon, Soon, CallOpen: false));
+
+        var told = Charged(3).When(take);
+        var look = (OrderEvent.Looked)told.ThenEvents(typeof(OrderEvent.Looked))[0];
+        Assert.Equal((standing, false), (look.Evidence, look.IsLast));
+        Assert.Equal(standing, told.After().LastStanding);
+
+        told.Follow().When(take).ThenNothing();
+        Charged(3).WhenSeen(GatewayState.Charged, 3, Soon).ThenNothing();
+    }
+
+    [Fact]
     public void A_doubt_outlives_what_is_pending()
     {
         var doubted = Facts(Requested(1, Operation.Block, 3), Unknown(1), NotApplied(1, null), new OrderEvent.LooksOrdered([Now], Now));

@@ -33,5 +33,6 @@ public sealed class LifecycleTests
         var said = inquired.View!.Gateway;
         Assert.Equal((GatewayState.Charged, Rub(100)), (said?.State, said?.Amount));
         Assert.NotNull(said!.Rrn);
+        Assert.Equal(said, engine.Run(() => engine["42"].GetAsync())!.Gateway);
     }
 }

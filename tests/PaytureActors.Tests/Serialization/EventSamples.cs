@@ -53,6 +53,7 @@ internal static class EventSamples
         ["attention-raised.v1.order"] = new OrderEvent.AttentionRaised(AttentionReason.LateEffect, null, At),
         ["looks-ordered.v1"] = new OrderEvent.LooksOrdered([At, At.AddHours(1), At.AddDays(1)], At),
         ["looked.v1"] = new OrderEvent.Looked(At.AddHours(1), true, At),
+        ["looked.v1.evidence"] = new OrderEvent.Looked(At.AddHours(1), false, At) { Evidence = Standing },
         ["late-effect-found.v1"] = new OrderEvent.LateEffectFound([new(1), new(3)], [new(2)], Charged, Standing, At),
         ["late-effect-found.v1.unseen"] = new OrderEvent.LateEffectFound([new(1)], [], Charged, null, At),
         ["late-effect-found.v1.family"] = new OrderEvent.LateEffectFound([new(1)], [], Charged, Standing, At) { Family = ApiFamily.EWallet },

@@ -35,6 +35,7 @@ internal sealed class EngineServer : IAsyncDisposable
             ["Payture:Merchants:shop:Vwid"] = hasWallet ? "VWMerchantside" : null,
             ["Payture:Merchants:shop:Sandbox"] = "true",
             ["Payture:PublicUrl"] = PublicUrl,
+            ["Payture:CustomerIdKey"] = "a long text of these tests' own",
             ["Payture:Journal:ConnectionString"] = $"Data Source={Path.Combine(folder.FullName, "orders.db")}",
         }).Build();
         var rest = await RestServer.StartAsync(services =>

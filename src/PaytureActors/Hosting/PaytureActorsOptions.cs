@@ -49,9 +49,13 @@ public sealed class PaytureActorsOptions
     /// stolen journal, and make up the address of a login, so give one of your own, and keep it: with another key every customer is unknown, and what is
     /// in doubt about them is forgotten.
     /// </summary>
-    /// <value>The default is a constant that everybody can read; it only keeps logins from being seen by chance, and
-    /// the way back of a card that is being added (its ReturnUrl) is told to whoever knows the login.</value>
-    public string CustomerIdKey { get; set; } = "PaytureActors.Customers.v1";
+    /// <value>
+    /// The default is a constant that everybody can read; it only keeps logins from being seen by chance. An eWallet account behind a
+    /// <see cref="PublicUrl"/> beyond loopback does not start with it.
+    /// </value>
+    public string CustomerIdKey { get; set; } = PublicCustomerIdKey;
+
+    internal const string PublicCustomerIdKey = "PaytureActors.Customers.v1";
 
     /// <summary>Hashes (SHA-256, hexadecimal) of the API keys that the REST doors accept. As soon as there is one, a key is demanded.</summary>
     public List<string> ApiKeys { get; set; } = [];

@@ -57,6 +57,13 @@ internal sealed class PaytureActorsOptionsValidator(string section = PaytureActo
 
         if (string.IsNullOrEmpty(options.CustomerIdKey))
             yield return $"{section}:CustomerIdKey is empty: give a long text of your own and keep it, or leave the setting out.";
+        if (options is { CustomerIdKey: PaytureActorsOptions.PublicCustomerIdKey, PublicUrl: { IsAbsoluteUri: true, IsLoopback: false } }
+            && options.Merchants.Values.Any(merchant => !string.IsNullOrWhiteSpace(merchant.Vwid)))
+        {
+            yield return $"{section}:CustomerIdKey is the default, which everybody can read, and seals the addresses to which banks send eWallet customers: "
+                + "give a long text of your own before the first customer, and keep it.";
+        }
+
         if (!Enum.IsDefined(options.Journal.Provider))
             yield return $"{section}:Journal:Provider must be Sqlite or PostgreSql.";
         if (string.IsNullOrWhiteSpace(options.Journal.ConnectionString))

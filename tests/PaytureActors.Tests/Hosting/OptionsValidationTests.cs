@@ -129,6 +129,23 @@ public sealed class OptionsValidationTests
     public void A_source_of_notifications_is_an_address_or_a_network() =>
         Assert.Empty(Problems(options => options.Notifications.Sources.AddRange(["198.51.100.0/24", "203.0.113.9", "2001:db8::/32", "::1"])));
 
+    [Theory]
+    [InlineData("https://pay.shop.example", "Wallet7", null, true)]
+    [InlineData("https://pay.shop.example", "Wallet7", "a long text of the shop's own", false)]
+    [InlineData("https://pay.shop.example", null, null, false)]
+    [InlineData("http://127.0.0.1:5080", "Wallet7", null, false)]
+    public void A_public_door_of_customers_needs_a_key_of_its_own(string publicUrl, string? vwid, string? key, bool isProblem)
+    {
+        var problems = Problems(options =>
+        {
+            options.PublicUrl = new Uri(publicUrl);
+            options.Merchants["shop"].Vwid = vwid;
+            options.CustomerIdKey = key ?? options.CustomerIdKey;
+        });
+
+        Assert.Equal(isProblem, problems.Any(problem => problem.StartsWith("Payture:CustomerIdKey", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {

@@ -177,7 +177,7 @@ internal sealed record OrderBookRow
         },
 
         OrderEvent.LooksOrdered e => row with { Looks = ValueList.From(row.Looks.Concat(e.Due).Distinct().Order()) },
-        OrderEvent.Looked e => row with { Looks = row.Looks.Except(due => due <= e.Asked) },
+        OrderEvent.Looked e => row with { Looks = row.Looks.Except(due => due <= e.Asked), Gateway = e.Evidence ?? row.Gateway },
         OrderEvent.LateEffectFound e => EndChallenge(row, e.Books, e.Evidence ?? row.Gateway) with { Family = e.Family ?? row.Family },
         OrderEvent.DriftFound e => row with { Books = e.Books, Gateway = e.Evidence ?? row.Gateway },
         _ => throw new UnreachableException($"The order book has no line for {@event.GetType().Name}."),

@@ -25,15 +25,6 @@ public sealed record Standing(GatewayState State, Money? Amount = null)
 
     /// <summary>What else the gateway tells (AddInfo), by its own names.</summary>
     public ValueList<AddInfo> AddInfo { get; init; }
-
-    /// <summary>Whether this tells something of the payment itself, beside state and amount, that is not known yet.</summary>
-    internal bool TellsMoreThan(Standing? known)
-    {
-        var told = Attributes(this);
-        return told != NotFound && told != Attributes(known ?? NotFound);
-    }
-
-    private static Standing Attributes(Standing standing) => standing with { State = GatewayState.NotFound, Amount = null, Said = null };
 }
 
 /// <summary>One thing more that the gateway tells of a payment, for example the card's bank.</summary>

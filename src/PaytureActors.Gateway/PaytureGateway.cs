@@ -162,7 +162,7 @@ public sealed class PaytureGateway : IPaytureGateway, IDisposable
         }
         catch (Exception failed)
         {
-            activity?.AddException(failed);
+            activity?.SetTag("exception.type", failed.GetType().FullName); // Its words may hold what pays.
             return (null, new GatewayOutcome.NotSent(NotSentReason.PreAuthentication));
         }
     }

@@ -14,6 +14,7 @@ namespace PaytureActors;
 internal sealed class PaytureOrder(Engine engine, OrderKey key) : IOrder
 {
     private const int LongestHintKind = 50;
+
     public Task<OrderReply> PayAsync(
         Money amount, Instrument instrument, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(Operation.Pay, amount, instrument, options, cancellationToken);

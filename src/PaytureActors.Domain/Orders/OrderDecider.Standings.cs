@@ -158,7 +158,7 @@ public static partial class OrderDecider
             : null;
         return state.Books.Compare(standing) switch
         {
-            Comparison.Same when standing.TellsMoreThan(state.LastStanding) =>
+            Comparison.Same when standing != state.LastStanding => // News of the payment, if not of its money.
                 Decision.Accept((seen ?? new OrderEvent.Looked(asked.At, IsLast: false, now)) with { Evidence = standing }),
             Comparison.Same => Accept(seen is null ? [] : [seen]),
             Comparison.Ahead => Accept([.. FindDifference(state, standing, policy, now), .. seen is null ? [] : new OrderEvent[] { seen }]),

@@ -106,7 +106,7 @@ public abstract record OrderEvent(DateTimeOffset At)
     /// <summary>The order was looked at, by an inquiry that left then; after the last look nothing old can still come.</summary>
     public sealed record Looked(DateTimeOffset Asked, bool IsLast, DateTimeOffset At) : OrderEvent(At)
     {
-        /// <summary>What the gateway showed, where it tells more of the payment than was known.</summary>
+        /// <summary>What the gateway showed, where it is not what was seen last.</summary>
         public Standing? Evidence { get; init; }
     }
 

@@ -1,6 +1,6 @@
-using PaytureActors.TestKit.Auditing;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.TestKit.Auditing;
 
 namespace PaytureActors.Host.Simulation;
 

@@ -84,9 +84,6 @@ public sealed record OrderRecord
     /// <summary>Whether a person may have to be called: somebody acts at the gateway without telling us, or the merchant's rules leave a decision to people.</summary>
     /// <value>The default is false: that an order ever called a person is a violation.</value>
     public bool MayNeedPerson { get; init; }
-
-    /// <summary>The state that the journal replays to.</summary>
-    public OrderState Replayed() => Journal.Aggregate(OrderState.Initial, static (state, line) => OrderDecider.Evolve(state, line.Event));
 }
 
 /// <summary>A promise that was broken.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using PaytureActors.Domain.Orders;
 
@@ -46,7 +47,7 @@ public static class OrderStory
         OrderEvent.Looked e => e.IsLast ? "The last look found nothing else." : "A look found nothing else.",
         OrderEvent.LateEffectFound e => $"{string.Join(", ", e.Attempts)} came late, the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
         OrderEvent.DriftFound e => $"Nothing of ours explains that the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
-        _ => @event.GetType().Name,
+        _ => throw new UnreachableException($"No words tell of {@event.GetType().Name}."),
     };
 
     private static string Source(bool fromStanding) => fromStanding ? "as an inquiry showed" : "as its answer said";

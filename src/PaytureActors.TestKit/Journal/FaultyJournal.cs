@@ -14,6 +14,12 @@ namespace PaytureActors.TestKit.Journal;
 /// </summary>
 public sealed class JournalFaults : Setup
 {
+    private const string Fails = "JournalFails";
+    private const string Refuses = "JournalRefuses";
+    private const string IsAmbiguous = "JournalIsAmbiguous";
+    private const string IsSlow = "JournalIsSlow";
+
+    private static readonly string[] Kinds = [Fails, Refuses, IsAmbiguous, IsSlow];
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15); // Beyond a send-by.
 
     private readonly int _seed;
@@ -52,31 +58,27 @@ public sealed class JournalFaults : Setup
         var first = batch[0];
         var name = (first.PersistenceId, first.LowestSequenceNr);
         var chance = new Chance(_seed, new FaultCall("journal", first.PersistenceId, $"{first.LowestSequenceNr}", _tries.AddOrUpdate(name, 1, static (_, tries) => tries + 1)));
-        switch (_isHealed || _rate == 0 ? 4 : chance.Unit() / _rate)
+        if (_isHealed || chance.Unit() is var drawn && drawn >= Kinds.Length * _rate)
+            return await write();
+
+        var kind = Kinds[(int)(drawn / _rate)];
+        _met.AddOrUpdate(kind, 1, static (_, count) => count + 1);
+        switch (kind)
         {
-            case < 1 when Count("JournalFails"):
+            case Fails:
                 throw new InvalidOperationException("The simulated database did not take the batch.");
 
-            case < 2 when Count("JournalRefuses"):
+            case Refuses:
                 return ImmutableList.CreateRange(batch.Select(Exception (_) => new InvalidOperationException("The simulated database refused the batch.")));
 
-            case < 3 when Count("JournalIsAmbiguous"):
+            case IsAmbiguous:
                 await write();
                 throw new InvalidOperationException("The simulated database took the batch, and its yes was lost.");
 
-            case < 4 when Count("JournalIsSlow"):
+            default:
                 await Task.Delay(chance.Between(TimeSpan.FromSeconds(0.5), LongestWait), _time);
                 return await write();
-
-            default:
-                return await write();
         }
-    }
-
-    private bool Count(string kind)
-    {
-        _met.AddOrUpdate(kind, 1, static (_, count) => count + 1);
-        return true;
     }
 }
 

@@ -274,7 +274,7 @@ internal sealed partial class OrderActor : ReceivePersistentActor, IWithTimers
 
     private void WaitFor(IdempotencyKey key, AskOrder ask) => _callers.Add(key, ask.Call, Sender, ask.Within, _around.Now.Monotonic);
 
-    // Shown once: what the gateway says is kept only with an event that it causes.
+    // Who asked is shown what the gateway said, also where it caused no event that keeps it.
     private void AnswerInquirers(Standing? heard) => _inquirers.Answer(
         _ => new OrderReply.Inquired(heard is not null && View() is { } view ? view with { Gateway = heard } : View(), heard is not null));
 

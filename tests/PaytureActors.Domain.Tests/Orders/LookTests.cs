@@ -115,7 +115,6 @@ public sealed class LookTests
         Assert.Equal(standing, told.After().LastStanding);
 
         told.Follow().When(take).ThenNothing();
-        Charged(3).WhenSeen(GatewayState.Charged, 3, Soon).ThenNothing();
     }
 
     [Fact]

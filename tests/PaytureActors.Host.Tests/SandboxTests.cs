@@ -56,6 +56,36 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task A_kept_ledger_has_all_that_was_answered_before_the_sandbox_was_killed()
+    {
+        const string command = "sandbox --urls http://127.0.0.1:0 --ledger money.jsonl";
+        await using (var sandbox = HostProcess.Start(_folder.Path, command))
+        {
+            using var client = new HttpClient { BaseAddress = await sandbox.AddressAsync() };
+            await PostAsync(client, "Block", ("OrderId", "1"), ("Amount", "100"),
+                ("PayInfo", $"PAN={TestCards.Success};EMonth=12;EYear=35;CardHolder=A B;SecureCode=123;OrderId=1;Amount=100"));
+            await PostAsync(client, "Charge", ("OrderId", "1"), ("Amount", "60"), ("Password", "123"));
+            await sandbox.KillAsync();
+        }
+
+        File.AppendAllText(Path.Combine(_folder.Path, "money.jsonl"), "{\"serial\":3,\"order"); // As a kill in the middle of a line leaves it.
+        await using var again = HostProcess.Start(_folder.Path, command);
+        using var other = new HttpClient { BaseAddress = await again.AddressAsync() };
+        await PostAsync(other, "Refund", ("OrderId", "1"), ("Amount", "10"), ("Password", "123"));
+
+        var ledger = await other.GetJsonAsync("/ledger");
+        Assert.Equal(["Block 100", "Charge 60", "Refund 10"], ledger["effects"]!.AsArray().Select(effect => $"{effect!["operation"]} {effect["amount"]}"));
+        Assert.Equal(("Charged", 60, 10), ((string)ledger["payments"]![0]!["state"]!, (int)ledger["payments"]![0]!["captured"]!, (int)ledger["payments"]![0]!["refunded"]!));
+
+        static async Task PostAsync(HttpClient client, string command, params (string Name, string Value)[] fields)
+        {
+            using var form = new FormUrlEncodedContent([new("Key", "Merchant"), .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value))]);
+            using var answer = await client.PostAsync(new Uri($"/api/{command}", UriKind.Relative), form);
+            Assert.Contains("Success=\"True\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_sandbox_serves_its_pages_and_says_where_its_bank_is()
     {
         await using var sandbox = HostProcess.Start(_folder.Path, "sandbox --urls http://127.0.0.1:0");

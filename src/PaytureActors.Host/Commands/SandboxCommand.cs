@@ -52,6 +52,11 @@ internal static class SandboxCommand
 
     private static readonly Option<NotificationManners?> NotifyFaults = FaultOption.OfNotifications("--notify-faults");
 
+    private static readonly Option<string?> LedgerFile = new("--ledger")
+    {
+        Description = "A file that remembers all movements of money over a restart, kill -9 included. [default: none]",
+    };
+
     private static readonly Option<bool> Try = new("--try")
     {
         Description = "Walk every family through the engine against this sandbox, print each step, and end; exit code 1 if one goes another way.",
@@ -61,7 +66,7 @@ internal static class SandboxCommand
     {
         var command = new Command("sandbox", "Runs the simulated gateway over HTTP; its ledger is at /ledger.")
         {
-            Urls, Merchants, Slow, SlowApplies, Faults, Seed, Notify, NotifyFaults, Try,
+            Urls, Merchants, Slow, SlowApplies, Faults, Seed, Notify, NotifyFaults, LedgerFile, Try,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -80,17 +85,18 @@ internal static class SandboxCommand
                 FaultPlan.Seeded(parsed.GetValue(Seed), parsed.GetValue(Faults) ?? new FaultRates()));
             return parsed.GetValue(Try)
                 ? SandboxTour.RunAsync(gateway, accounts[0], parsed.GetValue(verbose), cancellationToken)
-                : RunAsync(gateway, accounts[0], parsed.GetValue(Urls)!, Manners(parsed), parsed.GetValue(verbose), cancellationToken);
+                : RunAsync(gateway, accounts[0], parsed.GetValue(Urls)!, Manners(parsed), Open(gateway, accounts, parsed), parsed.GetValue(verbose), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        SimulatedGateway gateway, SimulatedMerchant account, string urls, NotificationManners manners, bool verbose, CancellationToken cancellationToken)
+        SimulatedGateway gateway, SimulatedMerchant account, string urls, NotificationManners manners, KeptLedger? ledger, bool verbose,
+        CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
         await using var delivery = new NotificationDelivery(gateway, NotificationDelivery.By(client), manners);
-        await using var app = SandboxServer.Build(gateway, urls.Split(';', StringSplitOptions.RemoveEmptyEntries), verbose);
+        await using var app = SandboxServer.Build(gateway, urls.Split(';', StringSplitOptions.RemoveEmptyEntries), verbose, ledger);
         await app.StartAsync(cancellationToken);
         foreach (var url in app.Urls)
         {
@@ -102,6 +108,20 @@ internal static class SandboxCommand
 
         await app.WaitForShutdownAsync(cancellationToken);
         return PaytureCommandLine.Success;
+    }
+
+    private static KeptLedger? Open(SimulatedGateway gateway, SimulatedMerchant[] accounts, ParseResult parsed)
+    {
+        if (parsed.GetValue(LedgerFile) is not { } file)
+            return null;
+        try
+        {
+            return new KeptLedger(gateway, file, accounts);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CommandFailedException($"The file of --ledger cannot be used: {error.Message}");
+        }
     }
 
     // A sandbox is watched by somebody: what is late comes soon.

@@ -5,24 +5,24 @@ using PaytureActors.TestKit.Gateway;
 namespace PaytureActors.Host.Sandbox;
 
 /// <summary>
-/// A simulated gateway that remembers its money over a restart: each effect is a line of a file beside the demo's database, written before
-/// the engine hears the answer. A process that is killed between the two has told nobody, so that the gateway may as well have done nothing.
+/// What makes a simulated gateway remember its money over a restart: each effect is a line of a file, written before anybody hears of it.
+/// A process that is killed between the two has told nobody, so that the gateway may as well have done nothing.
 /// </summary>
-internal sealed class KeptLedger : DelegatingHandler
+internal sealed class KeptLedger
 {
     private readonly SimulatedGateway _gateway;
     private readonly string _file;
-    private readonly string _pathBase;
+    private readonly HashSet<string> _keys;
     private readonly HashSet<long> _written = [];
     private readonly Lock _gate = new();
 
     /// <summary>Opens the file and repeats at the gateway what it says.</summary>
     /// <param name="gateway">Who answers.</param>
     /// <param name="file">Where the effects are kept.</param>
-    /// <param name="host">The gateway's address, whose path stands before the commands'.</param>
-    public KeptLedger(SimulatedGateway gateway, string file, Uri host) : base(new SimulatedGatewayHandler(gateway))
+    /// <param name="accounts">Whose money it is.</param>
+    public KeptLedger(SimulatedGateway gateway, string file, params IEnumerable<SimulatedMerchant> accounts)
     {
-        (_gateway, _file, _pathBase) = (gateway, file, host.AbsolutePath.TrimEnd('/'));
+        (_gateway, _file, _keys) = (gateway, file, [.. accounts.Select(account => account.Key)]);
         if (File.Exists(file))
         {
             foreach (var effect in File.ReadLines(file).Select(Read).OfType<EffectView>())
@@ -33,27 +33,20 @@ internal sealed class KeptLedger : DelegatingHandler
         _written.UnionWith(gateway.Effects().Select(effect => effect.Serial));
     }
 
-    /// <inheritdoc />
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        if (request.RequestUri is { } address && address.AbsolutePath.StartsWith(_pathBase, StringComparison.Ordinal))
-            request.RequestUri = new Uri(address, address.PathAndQuery[_pathBase.Length..]);
-        try
-        {
-            return await base.SendAsync(request, cancellationToken);
-        }
-        finally
-        {
-            Keep();
-        }
-    }
-
     /// <summary>Writes what has happened since the last time; for whoever lets customers act beside the engine.</summary>
-    public void Keep()
+    public void Keep() => Keep(_gateway.Effects());
+
+    /// <summary>Writes what a request may have caused, of one order if it names one: a ledger may be long.</summary>
+    public void Keep(IReadOnlyDictionary<string, string> fields) => Keep(
+        fields.GetValueOrDefault("OrderId") is { Length: > 0 } orderId && fields.GetValueOrDefault("Key") is { } key && _keys.Contains(key)
+            ? _gateway.Effects(orderId, key)
+            : _gateway.Effects());
+
+    private void Keep(IReadOnlyList<SimulatedEffect> effects)
     {
         lock (_gate)
         {
-            var fresh = _gateway.Effects().Where(effect => _written.Add(effect.Serial)).Select(Write).ToArray();
+            var fresh = effects.Where(effect => _written.Add(effect.Serial)).Select(Write).ToArray();
             if (fresh.Length > 0)
                 File.AppendAllLines(_file, fresh);
         }

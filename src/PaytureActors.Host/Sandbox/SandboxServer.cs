@@ -12,8 +12,8 @@ internal static class SandboxServer
     /// <summary>The bank's page.</summary>
     public const string AcsPath = "/acs";
 
-    /// <summary>Builds it; starting is the caller's.</summary>
-    public static WebApplication Build(SimulatedGateway gateway, IEnumerable<string> urls, bool verbose)
+    /// <summary>Builds it, with a ledger that is kept if there is one; starting is the caller's.</summary>
+    public static WebApplication Build(SimulatedGateway gateway, IEnumerable<string> urls, bool verbose, KeptLedger? ledger = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddMaskedConsole(verbose);
@@ -24,7 +24,7 @@ internal static class SandboxServer
         var app = builder.Build();
         app.MapLedger(gateway, "/ledger");
         app.MapGet("/health/live", () => Results.Text("live"));
-        app.MapGateway(gateway);
+        app.MapGateway(gateway, afterwards: ledger is null ? null : ledger.Keep);
         app.Lifetime.ApplicationStarted.Register(() => gateway.AcsUrl =
             ServiceAddresses.OnThisComputer(app.Urls.First()) is { } here ? new Uri(here, AcsPath) : gateway.AcsUrl);
         return app;
@@ -34,8 +34,9 @@ internal static class SandboxServer
     /// <param name="endpoints">Where.</param>
     /// <param name="gateway">Who answers.</param>
     /// <param name="prefix">What stands before the gateway's own paths, for example <c>/sandbox</c>.</param>
-    /// <param name="afterwards">What is done before each answer leaves.</param>
-    public static void MapGateway(this IEndpointRouteBuilder endpoints, SimulatedGateway gateway, string prefix = "", Action? afterwards = null)
+    /// <param name="afterwards">What is done with the request's fields before its answer leaves.</param>
+    public static void MapGateway(
+        this IEndpointRouteBuilder endpoints, SimulatedGateway gateway, string prefix = "", Action<IReadOnlyDictionary<string, string>>? afterwards = null)
     {
         foreach (var path in (string[])["/api/{command}", "/apim/{command}", "/vwapi/{command}", AcsPath])
             endpoints.Map(prefix + path, (HttpContext http) => AnswerAsync(http, gateway, prefix, afterwards));
@@ -60,12 +61,13 @@ internal static class SandboxServer
         });
     }
 
-    private static async Task AnswerAsync(HttpContext http, SimulatedGateway gateway, string prefix, Action? afterwards)
+    private static async Task AnswerAsync(HttpContext http, SimulatedGateway gateway, string prefix, Action<IReadOnlyDictionary<string, string>>? afterwards)
     {
         try
         {
-            var answer = await gateway.AnswerAsync(http.Request.Path.Value![prefix.Length..], await ReadAsync(http), http.RequestAborted);
-            afterwards?.Invoke();
+            var fields = await ReadAsync(http);
+            var answer = await gateway.AnswerAsync(http.Request.Path.Value![prefix.Length..], fields, http.RequestAborted);
+            afterwards?.Invoke(fields);
             switch (answer)
             {
                 case SimulatedAnswer.Respond respond:

@@ -71,8 +71,9 @@ internal sealed class DemoInstallation
     /// <summary>Puts the simulated gateway where the sockets would be.</summary>
     public void PlugIn(IServiceCollection services) => services.AddOptions<PaytureGatewayOptions>().PostConfigure(options =>
     {
-        var handler = new KeptLedger(_gateway, Path.Combine(Folder, "sandbox-ledger.jsonl"), _host);
-        _keep = handler.Keep;
+        var ledger = new KeptLedger(_gateway, Path.Combine(Folder, "sandbox-ledger.jsonl"), SimulatedMerchant.Documented);
+        var handler = new KeptLedgerHandler(_gateway, ledger, _host);
+        _keep = ledger.Keep;
         options.PrimaryHandler = _ => handler;
     });
 
@@ -80,7 +81,7 @@ internal sealed class DemoInstallation
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapLedger(_gateway, LedgerPath);
-        endpoints.MapGateway(_gateway, SandboxPath, () => _keep());
+        endpoints.MapGateway(_gateway, SandboxPath, _ => _keep());
     }
 
     /// <summary>Brings the gateway's notifications to the service's own door, until it is disposed.</summary>

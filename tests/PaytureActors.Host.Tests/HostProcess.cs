@@ -40,6 +40,8 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public static HostProcess Start(string folder, string arguments, params (string Name, string Value)[] environment) =>

@@ -137,7 +137,7 @@ public static class OrderAudit
             yield return (Promise.Certainty, $"A person is called: {attention.Reason}.");
         else if (!order.MayNeedPerson && order.Journal.FirstOrDefault(line => line.Event is OrderEvent.AttentionRaised) is { Event: OrderEvent.AttentionRaised raised } line)
             yield return (Promise.Certainty, $"The event {line.Sequence} called a person: {raised.Reason}.");
-        if (end.Looks.Count > 0)
+        if (end.Looks.Count > 0 && end.Looks[0] <= order.SeenAt)
             yield return (Promise.Certainty, $"The look that was due at {end.Looks[0]:O} was not taken.");
     }
 

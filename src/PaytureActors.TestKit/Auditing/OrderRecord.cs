@@ -81,6 +81,10 @@ public sealed record OrderRecord
     /// <summary>What went wrong for clients in a way that nothing excuses.</summary>
     public IReadOnlyList<string> Complaints { get; init; } = [];
 
+    /// <summary>When everything was seen: a look that is due later was not missed.</summary>
+    /// <value>The default is the end of time: no look may be left to take.</value>
+    public DateTimeOffset SeenAt { get; init; } = DateTimeOffset.MaxValue;
+
     /// <summary>Whether a person may have to be called: somebody acts at the gateway without telling us, or the merchant's rules leave a decision to people.</summary>
     /// <value>The default is false: that an order ever called a person is a violation.</value>
     public bool MayNeedPerson { get; init; }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
+using PaytureActors.Domain;
+using PaytureActors.Domain.Orders;
+using Auditing = PaytureActors.TestKit.Auditing;
 
 namespace PaytureActors.Host.Tests.Campaigns;
 
@@ -9,43 +11,75 @@ namespace PaytureActors.Host.Tests.Campaigns;
 internal sealed record Violation(string OrderId, string Promise, string Text);
 
 /// <summary>
-/// Compares, once nothing is in progress any more, what clients were told, what the service says now, and what the gateway's ledger has. Nobody
-/// but the clients acted on the orders, and every delay of the sandbox is shorter than the service takes for granted: so drift and late
-/// effects are violations, too.
+/// Compares, for all orders at rest, what the journal has, what the gateway's ledger has, what the order book shows and what clients were told, by the
+/// rules of <see cref="Auditing.OrderAudit"/>; and repeats under their keys the commands that were not repeated yet: the answers must be the same.
+/// Nobody but the clients acted on the orders, and every delay of the sandbox is shorter than the service takes for granted: so drift and a
+/// call for a person are violations, too.
 /// </summary>
-internal sealed class CampaignAudit(Installation installation, LoadGenerator load)
+internal sealed class CampaignAudit(Installation installation, LoadGenerator load, JournalReader journal)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan BookLagsAtMost = TimeSpan.FromSeconds(10);
-    private static readonly string[] Money = ["phase", "held", "captured", "refunded"];
+    private static readonly TimeSpan LooksLagAtMost = TimeSpan.FromSeconds(10);
+    private static readonly MerchantPolicy Policy = new(); // Of what is audited it only matters to orders in doubt, which are not at rest.
 
     private readonly ConcurrentBag<Violation> _found = [];
+    private readonly ConcurrentDictionary<string, Auditing.Sighting> _seen = [];
+    private int _facts;
 
-    public async Task<IReadOnlyList<Violation>> RunAsync()
+    /// <summary>How many orders the last audit looked at.</summary>
+    public int Orders { get; private set; }
+
+    /// <summary>How many movements of money the last audit saw in the gateway's ledger.</summary>
+    public int Movements { get; private set; }
+
+    /// <summary>How many answers were compared with what was said first, in all audits.</summary>
+    public int Facts => _facts;
+
+    /// <summary>Audits everything that rests.</summary>
+    /// <param name="isLast">Whether the clients have ended: then everything must rest, and everything is repeated once more.</param>
+    /// <returns>What was found.</returns>
+    public async Task<IReadOnlyList<Violation>> RunAsync(bool isLast)
     {
+        _found.Clear();
         // The facts first: to repeat a key must change nothing, and if it should all the same, the ledger that is read later has it.
-        await Parallel.ForEachAsync(load.Orders, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) => await RepeatAsync(order));
+        await Parallel.ForEachAsync(load.Orders, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) => await RepeatAsync(order, isLast));
         var ledger = await Ledger.ReadAsync(installation.Sandbox);
-        await Parallel.ForEachAsync(
-            load.Orders, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) => await InspectAsync(order, ledger));
+        var seenAt = TimeProvider.System.GetUtcNow();
+        await journal.ReadAsync(everything: true);
+        var book = await BookAsync();
+        var clients = load.Orders.ToDictionary(order => order.Plan.OrderId);
+        foreach (var orderId in journal.Orders.Union(ledger.Orders).Union(clients.Where(client => client.Value.Facts.Count > 0).Select(client => client.Key)))
+            Inspect(orderId, clients.GetValueOrDefault(orderId), ledger, book.GetValueOrDefault(orderId), seenAt, isLast);
+        (Orders, Movements) = (journal.Orders.Count, ledger.Count);
         return [.. _found.OrderBy(violation => violation.OrderId, StringComparer.Ordinal)];
     }
 
-    private async Task RepeatAsync(OrderRecord order)
+    private async Task RepeatAsync(OrderRecord order, bool isLast)
     {
-        foreach (var fact in order.Facts)
+        var facts = order.Facts;
+        var fresh = isLast ? facts : facts.Skip(order.Repeated).ToArray();
+        foreach (var fact in fresh)
         {
             var (status, json) = await load.AskAsync(order.Plan, fact.Step, fact.Key);
             if (status != fact.Status || Lasting(json) != Lasting(JsonNode.Parse(fact.Json)!))
-                Report(order, "I3", $"'{fact.Key}' was answered {fact.Status} {fact.Json}, and is answered {status} {json.ToJsonString()} now.");
+                Report(order.Plan.OrderId, "I3", $"'{fact.Key}' was answered {fact.Status} {fact.Json}, and is answered {status} {json.ToJsonString()} now.");
         }
 
-        if (order.Open is { } open)
+        Interlocked.Add(ref _facts, facts.Count - order.Repeated);
+        order.Repeated = facts.Count;
+        if (isLast && order.Open is { } open)
         {
             var (status, json) = await load.AskAsync(order.Plan, open.Step, open.Key);
             if (status != 200 && !LoadGenerator.IsWithoutEffect(json))
-                Report(order, "I4", $"'{open.Key}', which was open when the clients stopped, is answered {status} {json.ToJsonString()}.");
+                Report(order.Plan.OrderId, "I4", $"'{open.Key}', which was open when the clients stopped, is answered {status} {json.ToJsonString()}.");
             order.Learn(open.Step, open.Key, status, json);
+        }
+
+        if (fresh.Count > 0)
+        {
+            var json = await installation.Service.GetJsonAsync(order.Plan.Route);
+            _seen[order.Plan.OrderId] = new Auditing.Sighting((long)json["sequence"]!, BooksOf(json));
         }
     }
 
@@ -58,104 +92,90 @@ internal sealed class CampaignAudit(Installation installation, LoadGenerator loa
         return lasting.ToJsonString();
     }
 
-    private async Task InspectAsync(OrderRecord order, Ledger ledger)
-    {
-        var effects = ledger.EffectsOf(order.Plan.OrderId).ToArray();
-        CheckEffects(order, effects);
-        foreach (var complaint in order.Complaints)
-            Report(order, "I4", complaint);
-
-        if (await ShowAsync(order) is not { } json)
-        {
-            if (effects.Length > 0 || order.Facts.Count > 0)
-                Report(order, "I7", "The service does not know an order that lives.");
-            return;
-        }
-
-        if (json["attempt"] is not null)
-            Report(order, "I4", $"{json["attempt"]!.ToJsonString()} is still in progress.");
-        if (json["attention"] is not null)
-            Report(order, "I4", $"A person is called: {json["attention"]}.");
-        if (!ledger.Agrees(order.Plan.OrderId, json))
-            Report(order, "I7", $"The gateway has {ledger.PaymentOf(order.Plan.OrderId)}, our books have {json.ToJsonString()}.");
-        await CheckHistoryAsync(order);
-    }
-
-    // The order as it shows itself, once the book shows the same: a look may come in between, and the book follows a little later.
-    private async Task<JsonNode?> ShowAsync(OrderRecord order)
+    /// <summary>The book, once it has all that the journal has: it follows a little later.</summary>
+    private async Task<Dictionary<string, JsonNode>> BookAsync()
     {
         var start = TimeProvider.System.GetTimestamp();
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         while (true)
         {
-            using var answer = await installation.Service.GetAsync(new Uri(order.Plan.Route, UriKind.Relative));
-            if (answer.StatusCode is HttpStatusCode.NotFound)
-                return null;
-            answer.EnsureSuccessStatusCode();
-            var shown = await answer.Content.ReadAsStringAsync();
-            var line = (await installation.Service.GetJsonAsync($"/orders?q={order.Plan.OrderId}"))["items"]!.AsArray().FirstOrDefault()?.ToJsonString();
-            var json = JsonNode.Parse(shown)!;
-            if (line == json.ToJsonString())
-                return json;
-            if (TimeProvider.System.GetElapsedTime(start) > BookLagsAtMost)
+            var book = (await installation.BookAsync()).GroupBy(line => (string)line["orderId"]!).ToDictionary(line => line.Key, line => line.First());
+            if (journal.Orders.All(id => (long?)book.GetValueOrDefault(id)?["sequence"] >= journal.CountOf(id))
+                || TimeProvider.System.GetElapsedTime(start) > BookLagsAtMost)
             {
-                Report(order, "I5", $"The order book shows {line ?? "nothing"}, the order {json.ToJsonString()}.");
-                return json;
+                return book;
             }
 
             await pause.WaitForNextTickAsync();
         }
     }
 
-    private void CheckEffects(OrderRecord order, Effect[] effects)
+    private void Inspect(string orderId, OrderRecord? client, Ledger ledger, JsonNode? line, DateTimeOffset seenAt, bool isLast)
     {
-        foreach (var each in effects.GroupBy(effect => effect))
+        var events = journal.EventsOf(orderId);
+        var end = journal.StateOf(orderId);
+        if (!isLast && end.InProgress is not null)
+            return; // The next time.
+
+        var key = new OrderKey(OrderPlan.Merchant, orderId);
+        if ((long?)line?["sequence"] > events.Count)
+            return; // A look came in between: what was seen at two moments cannot be compared.
+        var shown = line is null
+            ? null
+            : OrderView.Of(key, end, Policy, isCalling: false, sandbox: true) with
+            {
+                Books = BooksOf(line),
+                Sequence = (long)line["sequence"]!,
+                Attention = Enum.TryParse<AttentionReason>((string?)line["attention"], ignoreCase: true, out var reason) ? reason : null,
+            };
+        if (line?["attempt"] is not null)
+            Report(orderId, "I5", $"The order book shows {line["attempt"]!.ToJsonString()}, and nothing is in progress.");
+
+        var order = new Auditing.OrderRecord
         {
-            var step = order.Plan.Steps.FirstOrDefault(step => new Effect(step.Operation, step.Amount) == each.Key);
-            if (each.Count() > 1)
-                Report(order, "I1", $"{each.Key} happened {each.Count()} times at the gateway.");
-            if (step is null || (order.Facts.All(fact => fact.Step != step) && order.Open?.Step != step))
-                Report(order, "I1", $"{each.Key} happened at the gateway, and nobody asked for it.");
-            else if (order.Facts.All(fact => fact.Step != step || !fact.IsDone))
-                Report(order, "I3", $"{each.Key} happened at the gateway, and its client was never told so.");
-        }
-
-        foreach (var fact in order.Facts.Where(fact => fact.IsDone && !effects.Contains(new Effect(fact.Step.Operation, fact.Step.Amount))))
-            Report(order, "I3", $"'{fact.Key}' was answered as done, and the gateway does not have it.");
-
-        var (held, captured, refunded) = (Sum("Block") + Sum("Pay"), Sum("Charge") + Sum("Pay"), Sum("Refund"));
-        if (captured > held || refunded > captured)
-            Report(order, "I2", $"The gateway refunded {refunded} of {captured} captured of {held} held.");
-
-        long Sum(string operation) => effects.Where(effect => effect.Operation == operation).Sum(effect => effect.Amount);
-    }
-
-    private async Task CheckHistoryAsync(OrderRecord order)
-    {
-        var before = await installation.Service.GetJsonAsync(order.Plan.Route);
-        var items = (await installation.Service.GetJsonAsync(order.Plan.Route + "/history"))["items"]!.AsArray();
-        var view = await installation.Service.GetJsonAsync(order.Plan.Route); // A look may come in between.
-        if (items.Where((item, i) => (long)item!["sequence"]! != i + 1).Any()
-            || items.Count < (long)before["sequence"]! || items.Count > (long)view["sequence"]!)
+            Key = key,
+            Journal = events,
+            Effects = ledger.LinesOf(orderId),
+            Payment = ledger.LedgerPaymentOf(orderId),
+            View = shown,
+            Answers = client is null ? [] : [.. client.Facts.Select(fact => AnswerOf(fact, end)).OfType<Auditing.Answer>()],
+            Sightings = _seen.TryGetValue(orderId, out var seen) ? [seen] : [],
+            Complaints = client?.Complaints ?? [],
+            SeenAt = seenAt - LooksLagAtMost,
+        };
+        var found = Auditing.OrderAudit.Of(order, Policy).ToArray();
+        foreach (var violation in found)
+            Report(orderId, violation.Promise.ToString(), violation.What);
+        if (found.Length > 0)
         {
-            Report(order, "I5", $"The journal has {items.Count} events, with gaps or not as many as the order's {before["sequence"]} to {view["sequence"]}.");
-        }
-
-        if (items.LastOrDefault(item => item!["books"] is not null)?["books"] is { } books
-            && Money.Any(name => books[name]!.ToJsonString() != view[name]!.ToJsonString()))
-        {
-            Report(order, "I5", $"The journal ends with {books.ToJsonString()}, the order shows {view.ToJsonString()}.");
-        }
-
-        foreach (var item in items.Where(item => (string)item!["type"]! is "lateEffectFound" or "driftFound" or "attentionRaised"))
-            Report(order, "I3", $"Event {item!["sequence"]} says {item["type"]}, and nothing here can be the reason.");
-
-        if (_found.Any(violation => violation.OrderId == order.Plan.OrderId))
-        {
-            Report(order, "story", string.Join(Environment.NewLine, items.Select(item => item!.ToJsonString())
-                .Concat(order.Facts.Select(fact => string.Create(CultureInfo.InvariantCulture, $"told: {fact.Key} {fact.Status}")))));
+            Report(orderId, "story", string.Join(Environment.NewLine, Auditing.OrderStory.Of(order, [])
+                .Concat(client?.Facts.Select(fact => string.Create(CultureInfo.InvariantCulture, $"told: {fact.Key} {fact.Status}")) ?? [])));
         }
     }
 
-    private void Report(OrderRecord order, string promise, string text) => _found.Add(new Violation(order.Plan.OrderId, promise, text));
+    private static Auditing.Answer? AnswerOf(Fact fact, OrderState end)
+    {
+        var json = JsonNode.Parse(fact.Json)!;
+        var key = new IdempotencyKey(fact.Key);
+        Ending? ending = (fact.Status, (string?)json["type"]) switch
+        {
+            (200, _) => Ending.Approved,
+            (402, _) => Ending.Declined,
+            (_, "urn:payture-actors:not-applied") => Ending.NotApplied,
+            (_, "urn:payture-actors:not-sent") => Ending.NotSent,
+            _ => null, // No final answer, which is a complaint already.
+        };
+        if (ending is not { } ended || (json["order"] ?? json) is not { } view || view["sequence"] is null)
+            return null;
+        return new Auditing.Answer(key, Enum.Parse<Operation>(fact.Step.Operation), Money.Kopecks(fact.Step.Amount), new Auditing.Told(
+            ended, BooksOf(view), (long)view["sequence"]!,
+            ended is Ending.Declined ? (string?)view["lastError"]?["code"] : null,
+            ended is Ending.NotSent ? end.Recorded(key)?.Reason : null)); // Said in words only.
+    }
+
+    private static Books BooksOf(JsonNode view) => new(
+        Enum.Parse<OrderPhase>((string)view["phase"]!, ignoreCase: true),
+        Money.Kopecks((long)view["held"]!), Money.Kopecks((long)view["captured"]!), Money.Kopecks((long)view["refunded"]!));
+
+    private void Report(string orderId, string promise, string text) => _found.Add(new Violation(orderId, promise, text));
 }

@@ -15,13 +15,14 @@ internal sealed partial class Canaries
 
     /// <param name="seed">Decides the password.</param>
     /// <param name="taken">Files that exist before the campaign: a code that happens to stand there already is not chosen.</param>
-    public Canaries(int seed, IEnumerable<string> taken)
+    /// <param name="code">The code that an earlier run of the campaign chose.</param>
+    public Canaries(int seed, IEnumerable<string> taken, string? code = null)
     {
         var chance = new Random(seed);
         Password = string.Create(CultureInfo.InvariantCulture, $"canary{chance.NextInt64():x}password");
         Holder = $"OLGA {Surname}";
-        var texts = taken.Select(Read).SelectMany(Readings).ToArray();
-        Code = Enumerable.Repeat(0, 1000).Select(_ => chance.Next(5000, 10_000).ToString(CultureInfo.InvariantCulture))
+        var texts = code is null ? taken.Select(Read).SelectMany(Readings).ToArray() : [];
+        Code = code ?? Enumerable.Repeat(0, 1000).Select(_ => chance.Next(5000, 10_000).ToString(CultureInfo.InvariantCulture))
             .First(code => texts.All(text => !HasToken(text, code)));
     }
 

@@ -21,6 +21,9 @@ internal sealed class OrderRecord(OrderPlan plan)
 
     public OrderPlan Plan => plan;
 
+    /// <summary>How many of the facts were asked for again and compared.</summary>
+    public int Repeated { get; set; }
+
     /// <summary>The final answers, in the order in which they came.</summary>
     public IReadOnlyList<Fact> Facts
     {

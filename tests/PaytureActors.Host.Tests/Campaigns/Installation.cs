@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -24,19 +25,22 @@ internal sealed class Installation : IAsyncDisposable
     public const string Account = "KillShop";
 
     public static readonly TimeSpan QuietPeriod = TimeSpan.FromSeconds(6);
-    public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(14);
+
+    private const string Processes = "processes.txt";
 
     private readonly string _folder;
-    private bool _isPatient;
     private readonly Database _database;
     private readonly string _password;
-    private readonly HostProcess _sandbox;
+    private readonly TimeSpan _slow;
+    private readonly bool _isPatient;
+    private readonly List<HostProcess> _sandboxes = [];
     private readonly List<HostProcess> _services = [];
 
-    private Installation(string folder, Database database, string password, HostProcess sandbox, Uri gateway)
+    private Installation(string folder, Database database, string password, TimeSpan slow, bool isPatient)
     {
-        (_folder, _database, _password, _sandbox) = (folder, database, password, sandbox);
-        Sandbox = new HttpClient { BaseAddress = gateway };
+        (_folder, _database, _password, _slow, _isPatient) = (folder, database, password, slow, isPatient);
+        Sandbox = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")) };
         Service = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
         {
             BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")),
@@ -50,30 +54,47 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Speaks with the sandbox.</summary>
     public HttpClient Sandbox { get; }
 
+    /// <summary>Whether the service has ended, which it does not do by itself.</summary>
+    public bool HasEnded => _services[^1].HasExited;
+
     /// <summary>Everything that all processes wrote to their two streams.</summary>
-    public IEnumerable<(string Name, string Text)> Logs => _services.Append(_sandbox).Select((process, i) => (
-        i < _services.Count ? string.Create(CultureInfo.InvariantCulture, $"The log of start {i + 1}") : "The log of the sandbox",
-        process.Output + process.Errors));
+    public IEnumerable<(string Name, string Text)> Logs => _services
+        .Select((process, i) => (string.Create(CultureInfo.InvariantCulture, $"The log of start {i + 1}"), process.Output + process.Errors))
+        .Concat(_sandboxes.Select(process => ("The log of the sandbox", process.Output + process.Errors)));
 
     /// <summary>Starts the sandbox.</summary>
-    /// <param name="folder">Where the processes run.</param>
+    /// <param name="folder">Where the processes run, and where the sandbox keeps its ledger; what an earlier run left running there is ended.</param>
     /// <param name="database">Where the service keeps its orders.</param>
     /// <param name="password">The merchant's password.</param>
     /// <param name="slow">How long the slow cards keep their answers back.</param>
     /// <param name="isPatient">Whether calls may wait for seconds until they leave, as on a machine that has other things to do.</param>
     public static async Task<Installation> CreateAsync(string folder, Database database, string password, TimeSpan slow, bool isPatient = false)
     {
-        var sandbox = HostProcess.Start(folder, $"sandbox --urls http://127.0.0.1:0 --slow {slow} --merchant {Account}:{password}");
+        EndLeftovers(folder);
+        var installation = new Installation(folder, database, password, slow, isPatient);
         try
         {
-            return new Installation(folder, database, password, sandbox, await sandbox.AddressAsync()) { _isPatient = isPatient };
+            await installation.StartSandboxAsync();
+            return installation;
         }
         catch
         {
-            await sandbox.DisposeAsync();
+            await installation.DisposeAsync();
             throw;
         }
     }
+
+    /// <summary>Starts the sandbox again, with the money that it had.</summary>
+    public async Task StartSandboxAsync()
+    {
+        var sandbox = HostProcess.Start(_folder, $"sandbox --urls {Sandbox.BaseAddress} --slow {_slow} --merchant {Account}:{_password} --ledger sandbox-ledger.jsonl");
+        Note(sandbox);
+        _sandboxes.Add(sandbox);
+        await sandbox.AddressAsync();
+    }
+
+    /// <summary>SIGKILL for the sandbox: nobody listens at the gateway's address any more.</summary>
+    public Task KillSandboxAsync() => _sandboxes[^1].KillAsync();
 
     /// <summary>Starts the service and waits until it says over HTTP that it is ready.</summary>
     /// <returns>How long that took.</returns>
@@ -121,9 +142,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in _services)
-            await service.DisposeAsync();
-        await _sandbox.DisposeAsync();
+        foreach (var process in _services.Concat(_sandboxes))
+            await process.DisposeAsync();
         Service.Dispose();
         Sandbox.Dispose();
     }
@@ -131,7 +151,7 @@ internal sealed class Installation : IAsyncDisposable
     private HostProcess Launch(string url)
     {
         const string merchant = $"Payture__Merchants__{OrderPlan.Merchant}__";
-        return HostProcess.Start(
+        var service = HostProcess.Start(
             _folder,
             $"serve --urls {url}",
             (merchant + "Host", Sandbox.BaseAddress!.ToString()),
@@ -148,6 +168,32 @@ internal sealed class Installation : IAsyncDisposable
             (merchant + "Horizon", _isPatient ? "00:00:40" : Horizon.ToString()),
             ("Payture__Journal__Provider", _database.Provider),
             ("Payture__Journal__ConnectionString", _database.ConnectionString));
+        Note(service);
+        return service;
+    }
+
+    private void Note(HostProcess process) =>
+        File.AppendAllText(Path.Combine(_folder, Processes), string.Create(CultureInfo.InvariantCulture, $"{process.Id}\n"));
+
+    /// <summary>A run that was killed itself leaves its processes behind, one of which holds the database.</summary>
+    private static void EndLeftovers(string folder)
+    {
+        var file = Path.Combine(folder, Processes);
+        if (!File.Exists(file))
+            return;
+        foreach (var id in File.ReadLines(file))
+        {
+            // The number may belong to somebody else by now.
+            var command = Path.Combine("/proc", id, "cmdline");
+            if (File.Exists(command) && File.ReadAllText(command).Contains("PaytureActors.Host.dll", StringComparison.Ordinal))
+            {
+                using var process = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+                process.Kill();
+                process.WaitForExit();
+            }
+        }
+
+        File.Delete(file);
     }
 
     private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)

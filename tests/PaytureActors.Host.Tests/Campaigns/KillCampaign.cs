@@ -1,48 +1,56 @@
 using System.Globalization;
+using PaytureActors.Tests.Journal;
 using Xunit.Abstractions;
 
 namespace PaytureActors.Host.Tests.Campaigns;
 
-/// <summary>How a campaign runs. Two environment variables decide what anybody may want to vary.</summary>
-internal sealed record CampaignSettings(int Kills, int Seed)
+/// <summary>
+/// Kills the service at random moments under load and starts it again at once, does the same to the database if that is a server, takes the gateway
+/// away for a while, and audits every order.
+/// </summary>
+/// <param name="settings">How often, and where.</param>
+/// <param name="folder">Where everything is kept.</param>
+/// <param name="database">Where the service keeps its orders.</param>
+/// <param name="server">The database's server, which may be killed; null for a file.</param>
+/// <param name="output">What came of it is told here, and in the folder's campaign.log while it runs.</param>
+internal sealed class KillCampaign(CampaignSettings settings, string folder, Database database, PostgresServer? server, ITestOutputHelper output)
 {
-    public const int Clients = 24;
-
-    /// <summary>PAYTURE_KILLS, by default 2 so that a build stays quick, and PAYTURE_SEED.</summary>
-    public static CampaignSettings FromEnvironment() => new(Read("PAYTURE_KILLS", 2), Read("PAYTURE_SEED", 20260301));
-
-    private static int Read(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
-        ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
-        : otherwise;
-}
-
-/// <summary>Kills the service at random moments under load, starts it again at once, and in the end audits every order.</summary>
-internal sealed class KillCampaign(CampaignSettings settings, ITestOutputHelper output)
-{
+    private const int AuditEvery = 25;
     private static readonly TimeSpan SlowCards = TimeSpan.FromSeconds(5); // Longer than the service waits for an answer.
-    private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RestWithin = Installation.Horizon + Installation.QuietPeriod + TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ResumedWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(20); // The book is for people; no order waits for it once it was woken.
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
 
     private readonly Random _chance = new(settings.Seed);
-    private readonly List<TimeSpan> _starts = [];
-    private readonly List<TimeSpan> _served = [];
-    private readonly List<TimeSpan> _settled = [];
-    private readonly List<TimeSpan> _shown = [];
     private readonly List<Violation> _violations = [];
+    private readonly Totals _totals = Totals.Open(folder);
+    private int _told;
 
-    /// <returns>The promises that were broken; none if all is well.</returns>
-    public async Task<IReadOnlyList<Violation>> RunAsync(string folder, Database database)
+    /// <returns>The promises that this run found broken; none if all is well.</returns>
+    public async Task<IReadOnlyList<Violation>> RunAsync()
     {
-        output.WriteLine($"PAYTURE_KILLS={settings.Kills} PAYTURE_SEED={settings.Seed} on {database.Provider}");
-        var canaries = new Canaries(settings.Seed, database.Files());
+        Say($"Run {_totals.Runs} on {database.Provider}: {settings}");
+        var canaries = new Canaries(settings.Seed + _totals.Runs, database.Files(), _totals.SecurityCode);
+        _totals.SecurityCode = canaries.Code;
+        _totals.Save();
+        using var journal = new JournalReader(database);
         await using var installation = await Installation.CreateAsync(folder, database, canaries.Password, SlowCards);
-        output.WriteLine($"The first start took {(await installation.StartAsync()).TotalSeconds:0.00} s.");
-        using var load = new LoadGenerator(installation.Service, canaries, settings.Seed, CampaignSettings.Clients);
+        Say($"The first start took {Seconds((await installation.StartAsync()).TotalSeconds)}.");
+        using var load = new LoadGenerator(installation.Service, canaries, settings.Seed, CampaignSettings.Clients, _totals.Runs);
+        var audit = new CampaignAudit(installation, load, journal);
         try
         {
-            await LoadAsync(installation, load);
-            output.WriteLine($"At rest after {(await RestAsync(installation, load)).TotalSeconds:0.0} s.");
-            _violations.AddRange(await new CampaignAudit(installation, load).RunAsync());
+            load.Start();
+            await load.PayAsync();
+            await HarmAsync(installation, load, journal, audit);
+            if (settings.Outage > TimeSpan.Zero)
+                await TakeGatewayAwayAsync(installation, load);
+            await load.StopAsync();
+
+            // The pause before a resend doubles, so that the last one may be as long as the outage was.
+            var rested = await AuditAsync(load, journal, audit, settings.Outage + StuckAfter, isLast: true);
+            if (settings.Outage > TimeSpan.Zero)
+                _totals.SettledAfterOutage.Add(rested.TotalSeconds);
             await installation.KillAsync(); // What a search finds is what a thief would find.
             _violations.AddRange(canaries.FindIn(database.Files())
                 .Concat(installation.Logs.SelectMany(log => canaries.FindIn(log.Name, log.Text)))
@@ -52,25 +60,43 @@ internal sealed class KillCampaign(CampaignSettings settings, ITestOutputHelper 
         }
         finally
         {
-            Print(load, canaries, await Ledger.ReadAsync(installation.Sandbox));
+            Keep(audit);
+            Say($"{load.Orders.Count} orders and {load.Requests} requests in this run. Answers: "
+                + string.Join(", ", load.Answers.Select(answer => $"{answer.Value} × {answer.Key}")));
+            foreach (var line in Summary())
+                Say(line);
         }
 
         return _violations;
     }
 
-    private async Task LoadAsync(Installation installation, LoadGenerator load)
+    private async Task HarmAsync(Installation installation, LoadGenerator load, JournalReader journal, CampaignAudit audit)
     {
-        load.Start();
-        await load.PayAsync();
-        for (var kill = 1; kill <= settings.Kills; kill++)
+        var databaseKills = server is null ? 0 : settings.DatabaseKills;
+        var rounds = Math.Max(1, Math.Max(settings.Kills, databaseKills));
+        for (var round = 1; round <= rounds; round++)
         {
-            await Task.Delay(TimeSpan.FromSeconds(0.2 + (_chance.NextDouble() * 1.8)), TimeProvider.System);
-            await KillAndStartAsync(installation, load);
-            if (kill == 1)
+            if (IsDue(settings.Kills))
+            {
+                await PauseAsync();
+                await KillAndStartAsync(installation, load);
+            }
+
+            if (round == 1)
                 await StartSecondAsync(installation);
+            if (IsDue(databaseKills))
+            {
+                await PauseAsync();
+                await KillDatabaseAsync(installation, load);
+            }
+
+            if (round % AuditEvery == 0 && round < rounds)
+                await AuditAsync(load, journal, audit, StuckAfter);
+
+            bool IsDue(int times) => round * times / rounds > (round - 1) * times / rounds; // Spread evenly over the rounds.
         }
 
-        await load.StopAsync();
+        Task PauseAsync() => Task.Delay(TimeSpan.FromSeconds(0.2 + (_chance.NextDouble() * 1.8)), TimeProvider.System);
     }
 
     private async Task KillAndStartAsync(Installation installation, LoadGenerator load)
@@ -78,111 +104,167 @@ internal sealed class KillCampaign(CampaignSettings settings, ITestOutputHelper 
         load.Gate.Hold(_ => true);
         await installation.KillAsync();
         await UntilAsync(() => Task.FromResult(load.Gate.Waiting == load.Clients), HostProcess.Limit, "all clients wait");
-
-        // In doubt: sent, not answered, and yet the gateway has it. What the journal kept of that, only the journal knows.
         var ledger = await Ledger.ReadAsync(installation.Sandbox);
-        var doubts = load.Orders.Where(order => order.Open is { } open && ledger.Has(order.Plan.OrderId, open.Step))
-            .Select(order => order.Plan.OrderId).ToHashSet();
+        var doubts = DoubtsOf(load, ledger);
 
         var launched = TimeProvider.System.GetTimestamp();
-        _starts.Add(await installation.StartAsync());
+        _totals.Ready.Add((await installation.StartAsync()).TotalSeconds);
+        _totals.Kills++;
+        await ResumeAsync(installation, load, ledger, doubts, launched, _totals.Resumed, _totals.Served);
+        if (_totals.Kills % 10 == 0)
+            Say($"{_totals.Kills} kills, {load.Orders.Count} orders in this run.");
+    }
+
+    private async Task KillDatabaseAsync(Installation installation, LoadGenerator load)
+    {
+        load.Gate.Hold(_ => true);
+        await server!.KillHardAsync();
+        await server.StartAsync();
+        var back = TimeProvider.System.GetTimestamp();
+        _totals.DatabaseKills++;
+        var ledger = await Ledger.ReadAsync(installation.Sandbox);
+        await ResumeAsync(installation, load, ledger, DoubtsOf(load, ledger), back, _totals.ResumedWithDatabase, _totals.ServedWithDatabase);
+        if (installation.HasEnded)
+            _violations.Add(new Violation("-", "database", $"The service ended when its database was killed for the {_totals.DatabaseKills}th time."));
+    }
+
+    private async Task TakeGatewayAwayAsync(Installation installation, LoadGenerator load)
+    {
+        Say($"The gateway is gone for {settings.Outage}.");
+        await installation.KillSandboxAsync();
+        await Task.Delay(settings.Outage, TimeProvider.System); // Clients go on asking.
+        await installation.StartSandboxAsync();
+        _totals.Outages++;
+        await load.PayAsync();
+    }
+
+    /// <summary>In doubt: sent, not answered, and yet the gateway has it. What the journal kept of that, only the journal knows.</summary>
+    private static HashSet<string> DoubtsOf(LoadGenerator load, Ledger ledger) =>
+        [.. load.Orders.Where(order => order.Open is { } open && ledger.Has(order.Plan.OrderId, open.Step)).Select(order => order.Plan.OrderId)];
+
+    private async Task ResumeAsync(
+        Installation installation, LoadGenerator load, Ledger ledger, HashSet<string> doubts, long since, List<double> resumed, List<double> served)
+    {
         var ready = TimeProvider.System.GetTimestamp();
         load.Gate.Hold(doubts.Contains);
-        var watched = WatchAsync(installation, ledger, doubts, ready);
+        var watched = WatchAsync(installation, ledger, doubts, ready, resumed);
         await load.PayAsync();
-        _served.Add(TimeProvider.System.GetElapsedTime(launched));
+        served.Add(TimeProvider.System.GetElapsedTime(since).TotalSeconds);
         await watched;
         load.Gate.Hold(_ => false);
     }
 
     // Only the book is read while they are watched: nothing here may wake an order. When each was settled, its journal says afterwards.
-    private async Task WatchAsync(Installation installation, Ledger ledger, HashSet<string> doubts, long ready)
+    private async Task WatchAsync(Installation installation, Ledger ledger, HashSet<string> doubts, long ready, List<double> resumed)
     {
         var readyAt = TimeProvider.System.GetUtcNow();
-        var (open, before) = (doubts.ToHashSet(), _shown.Count);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (open.Count > 0 && TimeProvider.System.GetElapsedTime(ready) < 4 * SettleWithin)
+        var open = doubts.ToHashSet();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (open.Count > 0 && TimeProvider.System.GetElapsedTime(ready) < ShownWithin)
         {
             var book = await installation.BookAsync(items => open.All(id => items.Any(item => (string)item["orderId"]! == id)));
-            var took = TimeProvider.System.GetElapsedTime(ready);
+            var took = TimeProvider.System.GetElapsedTime(ready).TotalSeconds;
             foreach (var item in book.Where(item => item["attempt"] is null && ledger.Agrees((string)item["orderId"]!, item)))
             {
                 if (open.Remove((string)item["orderId"]!))
-                    _shown.Add(took);
+                    _totals.Shown.Add(took);
             }
 
             await pause.WaitForNextTickAsync();
         }
 
-        Complain(open.Count, $"{open.Count} orders were not shown as settled {4 * SettleWithin} after the service was ready");
-        Complain(_shown.Skip(before).Count(took => took > SettleWithin), $"An order was shown as settled later than {SettleWithin} after the service was ready");
+        foreach (var orderId in open)
+            _violations.Add(new Violation(orderId, "book", $"It was not shown as settled {ShownWithin} after the service was ready."));
         foreach (var orderId in doubts)
         {
             var items = (await installation.Service.GetJsonAsync($"/merchants/{OrderPlan.Merchant}/orders/{orderId}/history"))["items"]!.AsArray();
             var settled = items.LastOrDefault(item => (string)item!["type"]! is "approved") is { } approved ? (DateTimeOffset)approved["at"]! : (DateTimeOffset?)null;
             var took = settled - readyAt;
-            if (took is null || took > SettleWithin)
-                _violations.Add(new Violation(orderId, "restart", $"Its doubt was settled {took?.ToString() ?? "never"} after the service was ready."));
-            else
-                _settled.Add(took > TimeSpan.Zero ? took.Value : TimeSpan.Zero);
-        }
-
-        void Complain(int count, string text)
-        {
-            if (count > 0)
-                _violations.Add(new Violation("-", "book", $"Start {_starts.Count}: {text} ({count})."));
+            if (took is null || took > ResumedWithin)
+                _violations.Add(new Violation(orderId, "resume", $"Its doubt was settled {took?.ToString() ?? "never"} after the service was ready."));
+            if (took is { } known)
+                resumed.Add(Math.Max(0, known.TotalSeconds));
         }
     }
 
     private async Task StartSecondAsync(Installation installation)
     {
         var (code, errors) = await installation.StartSecondAsync();
-        output.WriteLine($"A second service on the same database ended with {code}: {errors.Trim()}");
+        Say($"A second service on the same database ended with {code}: {errors.Trim()}");
         if (code != 1 || !errors.Contains("process", StringComparison.OrdinalIgnoreCase))
             _violations.Add(new Violation("-", "lock", $"A second service ended with {code} and said: {errors}"));
     }
 
-    private static Task<TimeSpan> RestAsync(Installation installation, LoadGenerator load)
-    {
-        long? restingSince = null; // The book is a little behind: it must say so for a while.
-        return UntilAsync(
-            async () =>
-            {
-                var book = await installation.BookAsync();
-                var known = book.Select(item => (string)item["orderId"]!).ToHashSet();
-                var rests = book.All(item => item["attempt"] is null)
-                    && load.Orders.All(order => order.Facts.Count == 0 || known.Contains(order.Plan.OrderId));
-                restingSince = rests ? restingSince ?? TimeProvider.System.GetTimestamp() : null;
-                return restingSince is { } since && TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromSeconds(2);
-            },
-            RestWithin,
-            "nothing is in progress",
-            isHard: false);
-    }
-
-    private void Print(LoadGenerator load, Canaries canaries, Ledger ledger)
-    {
-        var orders = load.Orders;
-        output.WriteLine($"{settings.Kills} kills, {orders.Count} orders, {load.Requests} requests, {orders.Sum(order => order.Facts.Count)} acknowledged facts, "
-            + $"{ledger.Count} movements of money, {canaries.Cards} cards.");
-        output.WriteLine("Answers: " + string.Join(", ", load.Answers.Select(answer => $"{answer.Value} × {answer.Key}")));
-        output.WriteLine($"{_settled.Count} doubts were settled after a restart without a request, the slowest {Seconds(_settled.DefaultIfEmpty().Max())} after readiness; "
-            + $"the order book showed it after {Median(_shown)} (median), {Seconds(_shown.DefaultIfEmpty().Max())} (max).");
-        output.WriteLine($"From start to ready: median {Median(_starts)}, max {Seconds(_starts.DefaultIfEmpty().Max())}; "
-            + $"to the first payment: median {Median(_served)}, max {Seconds(_served.DefaultIfEmpty().Max())}.");
-        output.WriteLine($"{_violations.Count(violation => violation.Promise is not "story")} violations.");
-        foreach (var violation in _violations)
-            output.WriteLine($"{violation.Promise} {violation.OrderId}: {violation.Text}");
-    }
-
-    private static string Median(List<TimeSpan> times) => Seconds(times.Order().ElementAtOrDefault(times.Count / 2));
-
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
-
-    private static async Task<TimeSpan> UntilAsync(Func<Task<bool>> isSo, TimeSpan limit, string what, bool isHard = true)
+    /// <summary>Holds the clients, waits for the engine to come to rest, and audits.</summary>
+    /// <returns>How long it took until nothing was in progress.</returns>
+    private async Task<TimeSpan> AuditAsync(LoadGenerator load, JournalReader journal, CampaignAudit audit, TimeSpan stuckAfter, bool isLast = false)
     {
         var start = TimeProvider.System.GetTimestamp();
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        if (!isLast)
+        {
+            load.Gate.Hold(_ => true);
+            await UntilAsync(() => Task.FromResult(load.Gate.Waiting == load.Clients), HostProcess.Limit, "all clients wait");
+        }
+
+        var stuck = new List<string>();
+        var rested = await UntilAsync(async () => (stuck = await FindBusyAsync()).Count == 0, stuckAfter, isHard: false);
+        _totals.Stuck += stuck.Count;
+        _violations.AddRange(stuck.Select(orderId => new Violation(orderId, "stuck", $"A command of it is still in progress after {stuckAfter}.")));
+        var found = await audit.RunAsync(isLast);
+        _violations.AddRange(found);
+        _totals.Audits++;
+        Keep(audit);
+        Say(string.Create(CultureInfo.InvariantCulture,
+            $"At rest after {rested.TotalSeconds:0.0} s, audited after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s: {audit.Orders} orders, {found.Count} violations."));
+        load.Gate.Hold(_ => false);
+        return rested;
+
+        async Task<List<string>> FindBusyAsync() =>
+            [.. (await journal.ReadAsync(everything: false)).Where(orderId => journal.StateOf(orderId).InProgress is not null)];
+    }
+
+    private void Keep(CampaignAudit audit)
+    {
+        (_totals.Orders, _totals.Movements) = (Math.Max(_totals.Orders, audit.Orders), Math.Max(_totals.Movements, audit.Movements));
+        _totals.Facts += audit.Facts - _told;
+        _told = audit.Facts;
+        _totals.Violations.AddRange(_violations.Skip(_kept).Select(violation => $"{violation.Promise} {violation.OrderId}: {violation.Text}"));
+        _kept = _violations.Count;
+        _totals.Save();
+    }
+
+    private int _kept;
+
+    private IEnumerable<string> Summary()
+    {
+        var wrong = _totals.Violations.Count(text => !text.StartsWith("story", StringComparison.Ordinal));
+        yield return $"All {_totals.Runs} runs: {_totals.Kills} kills of the service, {_totals.DatabaseKills} of the database, {_totals.Outages} outages of the gateway, "
+            + $"{_totals.Orders} orders, {_totals.Facts} acknowledged facts, {_totals.Movements} movements of money, {_totals.Audits} audits.";
+        yield return $"Doubts settled without a request after a kill, from ready: {Spread(_totals.Resumed)}; shown in the order book: {Spread(_totals.Shown)}.";
+        yield return $"From start to ready: {Spread(_totals.Ready)}; to the first payment: {Spread(_totals.Served)}.";
+        yield return $"From the database's return to doubts settled: {Spread(_totals.ResumedWithDatabase)}; to the first payment: {Spread(_totals.ServedWithDatabase)}.";
+        yield return $"From the gateway's return to nothing in progress: {Spread(_totals.SettledAfterOutage)}.";
+        yield return $"{wrong} violations, {_totals.Stuck} stuck orders.";
+        foreach (var violation in _violations)
+            yield return $"{violation.Promise} {violation.OrderId}: {violation.Text}";
+    }
+
+    private static string Spread(List<double> times) => times.Count == 0
+        ? "none"
+        : $"p50 {Seconds(times.Order().ElementAt(times.Count / 2))}, max {Seconds(times.Max())} of {times.Count}";
+
+    private static string Seconds(double time) => string.Create(CultureInfo.InvariantCulture, $"{time:0.00} s");
+
+    private void Say(string text)
+    {
+        output.WriteLine(text);
+        File.AppendAllText(Path.Combine(folder, "campaign.log"), $"{TimeProvider.System.GetLocalNow():HH:mm:ss} {text}\n");
+    }
+
+    private static async Task<TimeSpan> UntilAsync(Func<Task<bool>> isSo, TimeSpan limit, string what = "", bool isHard = true)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        using var pause = new PeriodicTimer(isHard ? TimeSpan.FromMilliseconds(50) : TimeSpan.FromSeconds(1));
         while (!await isSo())
         {
             if (TimeProvider.System.GetElapsedTime(start) > limit)

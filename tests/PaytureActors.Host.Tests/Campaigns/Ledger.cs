@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using PaytureActors.Domain;
+using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Tests.Campaigns;
 
@@ -13,6 +15,7 @@ internal sealed class Ledger
 {
     private readonly Dictionary<string, Payment> _payments;
     private readonly ILookup<string, Effect> _effects;
+    private readonly ILookup<string, SimulatedEffect> _lines;
 
     private Ledger(JsonNode view)
     {
@@ -23,7 +26,16 @@ internal sealed class Ledger
         _effects = view["effects"]!.AsArray().ToLookup(
             effect => (string)effect!["orderId"]!,
             effect => new Effect((string)effect!["operation"]!, (long)effect["amount"]!));
+
+        // A gateway that was started anew does not know any more who had asked; here nobody but the service did.
+        _lines = view["effects"]!.AsArray().Select(effect => new SimulatedEffect(
+                (long)effect!["serial"]!, (DateTimeOffset)effect["at"]!, (string)effect["merchant"]!, (string)effect["orderId"]!,
+                Enum.Parse<Operation>((string)effect["operation"]!), Money.Kopecks((long)effect["amount"]!), EffectBy.Request))
+            .ToLookup(effect => effect.OrderId);
     }
+
+    /// <summary>The orders that the gateway has heard of.</summary>
+    public IEnumerable<string> Orders => _payments.Keys;
 
     /// <summary>How many movements there were at all.</summary>
     public int Count => _effects.Sum(order => order.Count());
@@ -31,6 +43,16 @@ internal sealed class Ledger
     public static async Task<Ledger> ReadAsync(HttpClient sandbox) => new(await sandbox.GetJsonAsync("/ledger"));
 
     public Payment? PaymentOf(string orderId) => _payments.GetValueOrDefault(orderId);
+
+    /// <summary>The payment of an order as audits compare it; null if there is none.</summary>
+    public LedgerPayment? LedgerPaymentOf(string orderId) => PaymentOf(orderId) is { } payment
+        ? new LedgerPayment(
+            Enum.Parse<LedgerState>(payment.State), Money.Kopecks(payment.Held), Money.Kopecks(payment.Captured), Money.Kopecks(payment.Refunded),
+            Money.Kopecks(payment.Captured - payment.Refunded))
+        : null;
+
+    /// <summary>The movements of an order as audits count them.</summary>
+    public IReadOnlyList<SimulatedEffect> LinesOf(string orderId) => [.. _lines[orderId]];
 
     public IEnumerable<Effect> EffectsOf(string orderId) => _effects[orderId];
 

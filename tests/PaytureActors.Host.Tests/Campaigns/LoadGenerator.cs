@@ -10,11 +10,12 @@ namespace PaytureActors.Host.Tests.Campaigns;
 /// Clients that walk one order after the other through its plan. Each asks again under the same key until it has a final answer, writes that
 /// down, and only then goes on.
 /// </summary>
-internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int seed, int clients) : IDisposable
+internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int seed, int clients, int run = 1) : IDisposable
 {
     private const string Wait = "wait=3";
-    private const int MostKeys = 10;
+    private const int MostKeys = 100; // A gateway that is away for minutes is asked as often.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, OrderRecord> _orders = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -47,7 +48,7 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
     /// <summary>Ends as soon as one more order, which is audited as all are, has been paid.</summary>
     public async Task PayAsync()
     {
-        var plan = OrderPlan.PaymentOf(seed, Interlocked.Increment(ref _orderNumber));
+        var plan = OrderPlan.PaymentOf(seed, run, Interlocked.Increment(ref _orderNumber));
         await LiveAsync(_orders[plan.OrderId] = new OrderRecord(plan)).WaitAsync(HostProcess.Limit);
     }
 
@@ -75,7 +76,7 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
         {
             while (!_stopping.IsCancellationRequested)
             {
-                var record = new OrderRecord(OrderPlan.Of(seed, Interlocked.Increment(ref _orderNumber)));
+                var record = new OrderRecord(OrderPlan.Of(seed, run, Interlocked.Increment(ref _orderNumber)));
                 _orders[record.Plan.OrderId] = record;
                 await LiveAsync(record);
             }
@@ -100,8 +101,16 @@ internal sealed class LoadGenerator(HttpClient service, Canaries canaries, int s
                     record.Complain($"{step.Operation} {step.Amount} under '{fact.Key}' was answered {fact.Status}: {fact.Json}");
                     return;
                 }
+
+                await Task.Delay(PauseAfter(number), TimeProvider.System, _stopping.Token);
             }
         }
+    }
+
+    private static TimeSpan PauseAfter(int key)
+    {
+        var pause = Pause * Math.Pow(2, Math.Min(key, 10) - 1);
+        return pause < LongestPause ? pause : LongestPause;
     }
 
     private async Task<Fact> SettleAsync(OrderRecord record, Step step, string key)

@@ -24,9 +24,13 @@ internal sealed record OrderPlan(string OrderId, string Card, IReadOnlyList<Step
 
     public string Route => $"/merchants/{Merchant}/orders/{OrderId}";
 
-    public static OrderPlan Of(int seed, int number)
+    /// <summary>The plan of an order.</summary>
+    /// <param name="seed">Decides the steps.</param>
+    /// <param name="run">Part of the order's name, so that the runs of a campaign have orders of their own.</param>
+    /// <param name="number">Which order of the run.</param>
+    public static OrderPlan Of(int seed, int run, int number)
     {
-        var chance = new Random(unchecked((seed * 1_000_003) + number));
+        var chance = Chance(seed, run, number);
         var amount = chance.Next(20 * LeastAmount, 90 * LeastAmount);
         var steps = new List<Step>();
         switch (chance.NextDouble())
@@ -51,7 +55,7 @@ internal sealed record OrderPlan(string OrderId, string Card, IReadOnlyList<Step
 
         var slow = steps.Where(step => step.Operation is not "Pay").Select(step => step.Operation).ToArray();
         var card = chance.NextDouble() < ShareOfSlowCards ? SlowCard(slow[chance.Next(slow.Length)]) : CardOfItsOwn(chance);
-        return new OrderPlan(NameOf(number), card, steps);
+        return new OrderPlan(NameOf(run, number), card, steps);
 
         void AddRefunds(int left)
         {
@@ -73,13 +77,16 @@ internal sealed record OrderPlan(string OrderId, string Card, IReadOnlyList<Step
     }
 
     /// <summary>A plan with one Pay.</summary>
-    public static OrderPlan PaymentOf(int seed, int number)
+    public static OrderPlan PaymentOf(int seed, int run, int number)
     {
-        var chance = new Random(unchecked((seed * 1_000_003) + number));
-        return new OrderPlan(NameOf(number), CardOfItsOwn(chance), [new Step("Pay", chance.Next(20 * LeastAmount, 90 * LeastAmount), "Pay-1")]);
+        var chance = Chance(seed, run, number);
+        return new OrderPlan(NameOf(run, number), CardOfItsOwn(chance), [new Step("Pay", chance.Next(20 * LeastAmount, 90 * LeastAmount), "Pay-1")]);
     }
 
-    private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"kill-{number:000000}");
+    private static Random Chance(int seed, int run, int number) => new(unchecked((((seed * 1_009) + run) * 1_000_003) + number));
+
+    // No part has four digits: a security code has.
+    private static string NameOf(int run, int number) => string.Create(CultureInfo.InvariantCulture, $"kill-{run:000}-{number:000000}");
 
     private static string SlowCard(string operation) => operation switch
     {

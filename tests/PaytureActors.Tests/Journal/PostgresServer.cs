@@ -5,28 +5,49 @@ using Npgsql;
 
 namespace PaytureActors.Tests.Journal;
 
-/// <summary>A PostgreSQL server of the tests' own, made from the installed binaries and thrown away at the end.</summary>
+/// <summary>A PostgreSQL server of the tests' own, made from the installed binaries and, unless it was given a folder, thrown away at the end.</summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private static readonly string? Binaries = FindBinaries();
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"payture-pg-{Environment.ProcessId}-{Environment.TickCount64:x}");
+    private readonly string _folder;
+    private readonly bool _isKept;
     private readonly int _port = FreePort();
     private int _databases;
     private bool _isUp;
+
+    /// <summary>A server that is thrown away.</summary>
+    public PostgresServer() => _folder = Path.Combine(Path.GetTempPath(), $"payture-pg-{Environment.ProcessId}-{Environment.TickCount64:x}");
+
+    /// <summary>A server that stays in a folder of its own and goes on there the next time.</summary>
+    /// <param name="folder">Where; the user postgres must be able to enter the folders above it.</param>
+    internal PostgresServer(string folder) => (_folder, _isKept) = (folder, true);
 
     /// <summary>Makes a database that is empty. The server starts with the first one.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync()
     {
-        Skip.If(Missing is not null, Missing);
-        if (!Directory.Exists(_folder))
-            Initialize();
-        if (!_isUp)
-            await StartAsync();
-
+        await EnsureStartedAsync();
         var name = $"test{++_databases}";
         await ExecuteAsync(ConnectionString("postgres"), $"create database {name}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>A database that stays: empty the first time.</summary>
+    /// <returns>Its connection string.</returns>
+    internal async Task<string> OpenDatabaseAsync(string name)
+    {
+        await EnsureStartedAsync();
+        try
+        {
+            await ExecuteAsync(ConnectionString("postgres"), $"create database {name}");
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.DuplicateDatabase)
+        {
+            // From the last time.
+        }
+
         return ConnectionString(name);
     }
 
@@ -52,10 +73,36 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Kills the server, as a crash would.</summary>
     public Task KillAsync() => Task.Run(Crash);
 
+    /// <summary>SIGKILL for the server's first process; ends when its children, who notice that, are gone, too. Linux only.</summary>
+    internal async Task KillHardAsync()
+    {
+        var identity = Path.Combine(Data, "postmaster.pid");
+        using (var server = Process.GetProcessById(int.Parse(File.ReadLines(identity).First(), System.Globalization.CultureInfo.InvariantCulture)))
+            server.Kill();
+        _isUp = false;
+        using var limit = new CancellationTokenSource(Limit);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (Directory.EnumerateDirectories("/proc").Any(WorksHere))
+            await pause.WaitForNextTickAsync(limit.Token);
+        File.Delete(identity); // A dead process that nobody buries would be taken for a server that runs.
+
+        bool WorksHere(string process)
+        {
+            try
+            {
+                return char.IsAsciiDigit(Path.GetFileName(process)[0]) && new FileInfo(Path.Combine(process, "cwd")).LinkTarget == Data;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return false; // Gone meanwhile, or somebody else's.
+            }
+        }
+    }
+
     private void Start()
     {
         Run("pg_ctl", "-D", Data, "-l", Path.Combine(Data, "log"), "-w", "-o",
-            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200", "start");
+            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c max_wal_size=256MB", "start");
         _isUp = true;
     }
 
@@ -72,9 +119,32 @@ public sealed class PostgresServer : IAsyncLifetime
         NpgsqlConnection.ClearAllPools();
         if (_isUp)
             Crash();
-        if (Directory.Exists(_folder))
+        if (!_isKept && Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
         return Task.CompletedTask;
+    }
+
+    private async Task EnsureStartedAsync()
+    {
+        Skip.If(Missing is not null, Missing);
+        if (!Directory.Exists(Data))
+            Initialize();
+        else if (!_isUp && File.Exists(Path.Combine(Data, "postmaster.pid")))
+            TryCrash(); // Whoever started it was killed.
+        if (!_isUp)
+            await StartAsync();
+    }
+
+    private void TryCrash()
+    {
+        try
+        {
+            Crash();
+        }
+        catch (InvalidOperationException)
+        {
+            // It is not running: the machine was started anew since.
+        }
     }
 
     private string Data => Path.Combine(_folder, "data");
@@ -109,7 +179,7 @@ public sealed class PostgresServer : IAsyncLifetime
             WorkingDirectory = Path.GetTempPath(), RedirectStandardError = true, RedirectStandardOutput = true,
         })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(TimeSpan.FromMinutes(1)))
+        if (!process.WaitForExit(Limit))
             throw new TimeoutException($"{program} does not end.");
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {output.Result}{error.Result}");

@@ -119,6 +119,15 @@ public sealed class OrderAuditTests
         AssertBroken(With([.. Events, new OrderEvent.LooksOrdered([At(3600)], At(200))]), Promise.Certainty);
 
     [Fact]
+    public void A_look_that_is_due_later_is_not_missed_yet()
+    {
+        var order = With([.. Events, new OrderEvent.LooksOrdered([At(3600)], At(200))]);
+
+        Assert.Empty(OrderAudit.Of(order with { SeenAt = At(3599) }, Policy));
+        AssertBroken(order with { SeenAt = At(3600) }, Promise.Certainty);
+    }
+
+    [Fact]
     public void An_answer_that_changed_is_found() => AssertBroken(
         Good with { Answers = [.. Good.Answers, Good.Answers[2] with { Told = Good.Answers[2].Told with { Ending = Ending.Declined } }] },
         Promise.TrueAnswers);

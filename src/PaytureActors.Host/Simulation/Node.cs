@@ -16,22 +16,18 @@ namespace PaytureActors.Host.Simulation;
 /// <param name="Database">The journal's file.</param>
 /// <param name="Log">Hears what is written down.</param>
 /// <param name="Journal">What its database does to batches.</param>
+/// <param name="BookLooksEvery">How often the order book looks for news.</param>
 /// <param name="Verbose">Whether the engine's log is shown.</param>
-internal sealed record NodeSurroundings(VirtualTime Time, SimulatedGateway Gateway, string Database, EventLog Log, JournalFaults Journal, bool Verbose);
+internal sealed record NodeSurroundings(VirtualTime Time, SimulatedGateway Gateway, string Database, EventLog Log, JournalFaults Journal, TimeSpan BookLooksEvery, bool Verbose);
 
 /// <summary>One life of the engine, from its start to its crash.</summary>
 internal sealed class Node : IDisposable
 {
-    // Weeks of virtual time pass: an order book that looks for news every few milliseconds of them would leave time for nothing else.
     private const string Hocon =
         """
         akka.loglevel = WARNING
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
-        payture.read-journal.refresh-interval = 5m
-        payture.read-journal.journal-sequence-retrieval.query-delay = 5m
-        payture.order-book.batch-within = 5m
-        payture.order-book.look-every = 5m
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         """;
@@ -108,6 +104,7 @@ internal sealed class Node : IDisposable
         builder.Services.AddSingleton<TimeProvider>(around.Time);
         builder.Services.AddPaytureActors(builder.Configuration.GetSection("Payture"), (akka, _) => akka
             .AddHocon(Hocon, HoconAddMode.Prepend)
+            .AddHocon(Looks(around.BookLooksEvery), HoconAddMode.Prepend)
             .AddHocon(around.Time.Configuration, HoconAddMode.Prepend)
             .AddHocon(JournalFaults.Configuration, HoconAddMode.Prepend)
             .AddSetup(around.Journal));
@@ -115,4 +112,12 @@ internal sealed class Node : IDisposable
         builder.Services.AddOptions<PaytureGatewayOptions>().PostConfigure(options => options.PrimaryHandler = _ => wire);
         return builder.Build();
     }
+
+    private static string Looks(TimeSpan every) => string.Create(CultureInfo.InvariantCulture,
+        $"""
+        payture.read-journal.refresh-interval = {every.TotalSeconds}s
+        payture.read-journal.journal-sequence-retrieval.query-delay = {every.TotalSeconds}s
+        payture.order-book.batch-within = {every.TotalSeconds}s
+        payture.order-book.look-every = {every.TotalSeconds}s
+        """);
 }

@@ -39,7 +39,7 @@ internal sealed class Simulation : IDisposable
         _faults = new FaultLog(settings.Plan, _time);
         _journal = new JournalFaults(settings.Seed, settings.JournalFaultRate, _time);
         _gateway = new SimulatedGateway(time: _time, faults: _faults);
-        _installation = new Installation(new NodeSurroundings(_time, _gateway, database, _log, _journal, verbose));
+        _installation = new Installation(new NodeSurroundings(_time, _gateway, database, _log, _journal, settings.BookLooksEvery, verbose));
         _clients = [.. Enumerable.Range(0, settings.Orders).Select(number => new OrderClient(Lifecycle.Of(settings.Seed, number), _installation, _gateway, _time))];
     }
 

@@ -38,6 +38,9 @@ internal sealed record SimulationSettings
         _ => 0,
     };
 
+    /// <summary>How much virtual time passes between two looks of the order book for news: weeks of it would leave time for nothing else.</summary>
+    public TimeSpan BookLooksEvery { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Where the journal lies afterwards; null for a folder that is deleted.</summary>
     public DirectoryInfo? Journal { get; init; }
 

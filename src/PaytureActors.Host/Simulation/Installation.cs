@@ -93,6 +93,31 @@ internal sealed class Installation(NodeSurroundings around) : IDisposable
         turn.SetResult(node);
     }
 
+    /// <summary>Lets time pass until a task ends, and starts the next node whenever one has crashed. Only by the thread that moves the hand.</summary>
+    /// <param name="task">What is waited for; its exception is thrown.</param>
+    /// <param name="limit">How much virtual time may pass at once.</param>
+    /// <param name="meanwhile">Called whenever the machine is idle.</param>
+    /// <returns>Whether the task has ended.</returns>
+    public bool RunUntil(Task task, TimeSpan limit, Action meanwhile)
+    {
+        while (!task.IsCompleted)
+        {
+            if (!around.Time.AdvanceUntil(() => Look() || task.IsCompleted || IsDown, limit))
+                return false;
+            if (IsDown)
+                Start();
+        }
+
+        task.GetAwaiter().GetResult();
+        return true;
+
+        bool Look()
+        {
+            meanwhile();
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         if (_node is not { } node)

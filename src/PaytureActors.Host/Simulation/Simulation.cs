@@ -147,25 +147,14 @@ internal sealed class Simulation : IDisposable
         RunUntil(Task.Delay(span, _time), span);
     }
 
-    /// <summary>Lets time pass until a task ends, and starts the next node whenever one has crashed.</summary>
     private void RunUntil(Task task, TimeSpan limit)
     {
-        while (!task.IsCompleted)
-        {
-            if (!_time.AdvanceUntil(() => Report() || task.IsCompleted || _installation.IsDown, limit))
-                throw new TimeoutException($"Nothing ended within {limit.TotalDays:0} days of virtual time; {_finished} of {_clients.Length} orders had.");
-            if (_installation.IsDown)
-                _installation.Start();
-        }
-
-        task.GetAwaiter().GetResult();
+        if (!_installation.RunUntil(task, limit, Report))
+            throw new TimeoutException($"Nothing ended within {limit.TotalDays:0} days of virtual time; {_finished} of {_clients.Length} orders had.");
     }
 
-    private bool Report()
-    {
+    private void Report() =>
         _progress(new SimulationProgress(Volatile.Read(ref _finished), _clients.Length, _installation.Crashes.Count, _time.Elapsed));
-        return false;
-    }
 
     private Task EachAsync(Func<OrderClient, Task> act) => Parallel.ForEachAsync(
         _clients, new ParallelOptions { MaxDegreeOfParallelism = AuditedAtOnce }, async (client, _) => await act(client));

@@ -22,7 +22,11 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public RestServer Rest { get; }
 
-    public static async Task<EngineServer> StartAsync(bool hasWallet = true)
+    /// <param name="hasWallet">Whether the merchant has a VWID.</param>
+    /// <param name="wire">What lies between the engine and the gateway.</param>
+    /// <param name="settings">Stronger than the usual ones.</param>
+    public static async Task<EngineServer> StartAsync(
+        bool hasWallet = true, Func<HttpMessageHandler, HttpMessageHandler>? wire = null, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("payture-rest-");
         var faults = new FaultScript();
@@ -37,11 +41,13 @@ internal sealed class EngineServer : IAsyncDisposable
             ["Payture:PublicUrl"] = PublicUrl,
             ["Payture:CustomerIdKey"] = "a long text of these tests' own",
             ["Payture:Journal:ConnectionString"] = $"Data Source={Path.Combine(folder.FullName, "orders.db")}",
-        }).Build();
+        }).AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value)).Build();
         var rest = await RestServer.StartAsync(services =>
         {
             services.AddPaytureActors(configuration.GetSection("Payture"));
-            services.PostConfigure<PaytureGatewayOptions>(options => options.PrimaryHandler = _ => new SimulatedGatewayHandler(gateway));
+            services.PostConfigure<PaytureGatewayOptions>(options => options.PrimaryHandler = _ => wire is null
+                ? new SimulatedGatewayHandler(gateway)
+                : wire(new SimulatedGatewayHandler(gateway)));
         });
         return new EngineServer(folder, faults, gateway, rest);
     }

@@ -33,6 +33,9 @@ public sealed record OrderView
     /// <summary>Why a person must look, if one must.</summary>
     public AttentionReason? Attention { get; init; }
 
+    /// <summary>When the merchant's hold policy is followed if the hold has not ended by then; null when nothing is held, or that was done.</summary>
+    public DateTimeOffset? HoldDue { get; init; }
+
     /// <summary>The order's sequence number: a later view has a higher one.</summary>
     public required long Sequence { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record OrderView
             LastError = state is { InProgress: null, Answers: [.., { Refusal: { } refusal }] } ? refusal : null,
             ReturnUrl = state.ReturnUrl,
             Attention = state.Attention?.Reason,
+            HoldDue = state.HoldDue,
             Sequence = state.Sequence,
             Sandbox = sandbox,
         };

@@ -36,7 +36,7 @@ public sealed class AnswerTests : IAsyncLifetime
             "challenge":null,
             "gateway":{"state":"charged","rrn":"003770024290","merchantContract":"Merchant","finalTerminal":"Second","maskedPan":"411111xxxxxx0031",
             "addInfo":{"BankHumanName":"A Bank"}},
-            "lastError":{"code":"AMOUNT_ERROR","class":"stateConflict"},"attention":"amountDiffers","sandbox":true,"sequence":7}
+            "lastError":{"code":"AMOUNT_ERROR","class":"stateConflict"},"attention":"amountDiffers","holdDue":null,"sandbox":true,"sequence":7}
             """.Replace("\n", "", StringComparison.Ordinal),
             answer.Text);
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());

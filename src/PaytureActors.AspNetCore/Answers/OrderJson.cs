@@ -48,6 +48,12 @@ internal sealed record OrderJson
     [JsonConverter(typeof(CamelCase<AttentionReason>))]
     public AttentionReason? Attention { get; init; }
 
+    /// <summary>
+    /// When the service follows the merchant's hold policy, if the hold has not been charged or released by then: it calls a person, or charges or
+    /// releases it. Null when nothing is held, or that was done.
+    /// </summary>
+    public DateTimeOffset? HoldDue { get; init; }
+
     /// <summary>Whether the order lives at a simulated gateway, where no money moves.</summary>
     public required bool Sandbox { get; init; }
 
@@ -73,6 +79,7 @@ internal sealed record OrderJson
         Gateway = GatewayJson.From(view.Gateway),
         LastError = ErrorJson.From(view.LastError),
         Attention = view.Attention,
+        HoldDue = view.HoldDue,
         Sandbox = view.Sandbox,
         Sequence = view.Sequence,
     };

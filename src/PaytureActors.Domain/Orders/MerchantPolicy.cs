@@ -67,6 +67,20 @@ public sealed record MerchantPolicy
     /// <value>The default is <see cref="LateEffectPolicy.Attention"/>.</value>
     public LateEffectPolicy LatePay { get; init; } = LateEffectPolicy.Attention;
 
+    /// <summary>How long money is held before its issuer may let it go by itself.</summary>
+    /// <value>The default is 7 days (INF: issuers differ, and no document of the gateway tells).</value>
+    public TimeSpan HoldHorizon { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>What to do with a hold that is neither charged nor released when <see cref="HoldActsAfter"/> has passed.</summary>
+    /// <value>The default is <see cref="HoldPolicy.Warn"/>.</value>
+    public HoldPolicy HoldPolicy { get; init; } = HoldPolicy.Warn;
+
+    /// <summary>
+    /// How old a hold is when <see cref="HoldPolicy"/> is followed: six sevenths of <see cref="HoldHorizon"/>, one day before its end by default,
+    /// so that a person, or the resends of a command, have time.
+    /// </summary>
+    public TimeSpan HoldActsAfter => HoldHorizon * 6 / 7;
+
     /// <summary>Whether a refund goes on when the gateway has less money than our books and nothing of ours explains it.</summary>
     /// <value>The default is false: the refund ends as declined with nothing sent.</value>
     public bool RefundDespiteDrift { get; init; }
@@ -120,6 +134,19 @@ public enum LateEffectPolicy
 
     /// <summary>Leave it, and call a person.</summary>
     Attention,
+}
+
+/// <summary>What to do with a hold that nobody has charged or released shortly before its issuer may let it go.</summary>
+public enum HoldPolicy
+{
+    /// <summary>Call a person.</summary>
+    Warn = 0,
+
+    /// <summary>Release it; unless a person has been called about the order, who decides then.</summary>
+    Unblock,
+
+    /// <summary>Charge all of it; unless a person has been called about the order, who decides then.</summary>
+    Charge,
 }
 
 /// <summary>The pauses between inquiries: each in turn, the last one for ever.</summary>

@@ -8,7 +8,16 @@ public static partial class OrderDecider
 {
     /// <summary>The state after one more fact.</summary>
     public static OrderState Evolve(OrderState state, OrderEvent @event) =>
-        Write(state, @event) with { Sequence = state.Sequence + 1 };
+        Hold(Write(state, @event), @event) with { Sequence = state.Sequence + 1 };
+
+    /// <summary>What is held has a due time; with the hold, that and a mark about it end.</summary>
+    private static OrderState Hold(OrderState state, OrderEvent @event) => state switch
+    {
+        { Books.Phase: OrderPhase.Blocked } => @event.HoldDue is { } due ? state with { HoldDue = due } : state,
+        { Attention.Reason: AttentionReason.HoldEnds } => state with { HoldDue = null, Attention = null },
+        { HoldDue: not null } => state with { HoldDue = null },
+        _ => state,
+    };
 
     private static OrderState Write(OrderState state, OrderEvent @event) => @event switch
     {
@@ -52,6 +61,7 @@ public static partial class OrderDecider
         OrderEvent.Looked e => state with
         {
             Looks = state.Looks.Except(due => due <= e.Asked),
+            HoldDue = state.HoldDue <= e.Asked ? null : state.HoldDue,
             Doubts = e.IsLast ? [] : state.Doubts,
             LastStanding = e.Evidence ?? state.LastStanding,
         },

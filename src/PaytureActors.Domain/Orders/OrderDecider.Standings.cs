@@ -154,10 +154,11 @@ public static partial class OrderDecider
     private static Decision DecideLook(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
         var seen = state.IsLookDue(asked.At)
-            ? new OrderEvent.Looked(asked.At, state.Looks.All(due => due <= asked.At), now)
+            ? new OrderEvent.Looked(asked.At, state.Looks.Count > 0 && state.Looks.All(due => due <= asked.At), now)
             : null;
         return state.Books.Compare(standing) switch
         {
+            Comparison.Same when state.HoldDue <= asked.At => DecideHoldEnd(seen!, standing, state, policy, now),
             Comparison.Same when standing != state.LastStanding => // News of the payment, if not of its money.
                 Decision.Accept((seen ?? new OrderEvent.Looked(asked.At, IsLast: false, now)) with { Evidence = standing }),
             Comparison.Same => Accept(seen is null ? [] : [seen]),
@@ -176,7 +177,7 @@ public static partial class OrderDecider
     private static Decision DecidePendingAtRest(Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state switch
     {
         _ when !state.IsLookDue(asked.At) => Decision.Accept(new OrderEvent.LooksOrdered([asked.At], now)),
-        _ when state.Attention is not null || now <= state.Looks[0] + policy.PendingLifetime => Decision.Nothing,
+        _ when state.Attention is not null || now <= state.LooksDue[0] + policy.PendingLifetime => Decision.Nothing,
         _ => Decision.Accept(
             new OrderEvent.AttentionRaised(AttentionReason.PendingTooLong, null, now),
             new OrderEvent.Looked(asked.At, IsLast: false, now),

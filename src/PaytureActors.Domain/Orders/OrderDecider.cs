@@ -7,7 +7,12 @@ namespace PaytureActors.Domain.Orders;
 public static partial class OrderDecider
 {
     /// <summary>Decides a command: facts to write down, or a refusal. Time is an argument; the state is only read.</summary>
-    public static Decision Decide(OrderCommand command, OrderState state, MerchantPolicy policy, DateTimeOffset now) => command switch
+    public static Decision Decide(OrderCommand command, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
+        DecideCommand(command, state, policy, now) is var decision && decision is Decision.Accepted { Events: { Count: > 0 } events }
+            ? DateHold(events, state, policy, now)
+            : decision;
+
+    private static Decision DecideCommand(OrderCommand command, OrderState state, MerchantPolicy policy, DateTimeOffset now) => command switch
     {
         OrderCommand.Ask ask => DecideAsk(ask, state, policy, now),
         OrderCommand.Settle settle => DecideSettle(settle, state, policy, now),

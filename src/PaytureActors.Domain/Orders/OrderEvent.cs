@@ -6,6 +6,9 @@ namespace PaytureActors.Domain.Orders;
 /// <param name="At">When it was written down, by the wall clock.</param>
 public abstract record OrderEvent(DateTimeOffset At)
 {
+    /// <summary>When the hold that begins with this fact is looked at, and the merchant's hold policy followed. Only such facts have it.</summary>
+    public DateTimeOffset? HoldDue { get; init; }
+
     // Intents: persisted before the gateway hears of them.
 
     /// <summary>A refund was accepted; nothing is sent before a fresh standing has set its fence.</summary>
@@ -152,4 +155,7 @@ public enum AttentionReason
 
     /// <summary>The gateway refuses to tell where the order stands: check the account's credentials and rights.</summary>
     InquiriesRefused,
+
+    /// <summary>Money is held and soon will not be: charge or release it. The mark goes when the hold has ended.</summary>
+    HoldEnds,
 }

@@ -26,7 +26,7 @@ public static class OrderProcess
         { InFlight: { } attempt } => AwaitTruth(attempt, state, here, policy, now),
         { InProgress: { } command } => GoOn(command, state, here, policy, now),
         { Challenge: { } challenge } => AwaitCustomer(challenge, state, here, policy, now),
-        { Looks.Count: > 0 } => AwaitLook(state.Looks, here, policy, now),
+        { LooksDue: { Count: > 0 } looks } => AwaitLook(looks, here, policy, now),
         _ => null,
     };
 

@@ -55,6 +55,9 @@ public sealed record OrderState
     /// <summary>When the order is to be looked at again, earliest first.</summary>
     public ValueList<DateTimeOffset> Looks { get; init; }
 
+    /// <summary>When the order is looked at because its hold comes to its end; null when nothing is held, or that was done.</summary>
+    public DateTimeOffset? HoldDue { get; init; }
+
     /// <summary>The newest standing that was worth writing down.</summary>
     public Standing? LastStanding { get; init; }
 
@@ -82,8 +85,11 @@ public sealed record OrderState
         _ => false,
     };
 
+    /// <summary>Every moment at which the order is to be looked at, the one for its hold among them, earliest first.</summary>
+    public ValueList<DateTimeOffset> LooksDue => HoldDue is { } due ? ValueList.From(Looks.Append(due).Order()) : Looks;
+
     /// <summary>Whether the next look is due.</summary>
-    public bool IsLookDue(DateTimeOffset now) => Looks.Count > 0 && Looks[0] <= now;
+    public bool IsLookDue(DateTimeOffset now) => (Looks.Count > 0 && Looks[0] <= now) || HoldDue <= now;
 }
 
 /// <summary>What a caller asked for and the order has not yet ended; it may take several attempts.</summary>

@@ -29,7 +29,8 @@ public static class OrderAudit
         .. Effects(order, replay),
         .. Bounds(order, replay.End),
         .. Answers(order, replay),
-        .. Certain(order, replay.End),
+        .. Certain(order, replay.End, policy),
+        .. HoldPolicies(order),
         .. replay.Dropped.Select(key => (Promise.Certainty, $"The command '{key}' was accepted, and gave way to another before it had ended.")),
         .. Replays(order, replay, policy),
         .. SameBooks(order, replay.End),
@@ -127,18 +128,26 @@ public static class OrderAudit
             yield return (Promise.TrueAnswers, $"The key '{answer.Key}' was answered as not sent, and its effect came all the same.");
     }
 
-    private static IEnumerable<(Promise, string)> Certain(OrderRecord order, OrderState end)
+    /// <summary>The clock ends no hold: what an order does about it by itself rests on an inquiry that has just shown it.</summary>
+    private static IEnumerable<(Promise, string)> HoldPolicies(OrderRecord order) =>
+        from line in order.Journal.Where(line => line.Event is OrderEvent.AttemptRequested own && own.Key == OrderDecider.HoldPolicyKey).Take(1)
+        where order.Journal.ElementAtOrDefault((int)line.Sequence - 2)?.Event is not OrderEvent.Looked
+        select (Promise.Fence, $"The event {line.Sequence} follows the hold policy, and no inquiry had just shown the hold.");
+
+    private static IEnumerable<(Promise, string)> Certain(OrderRecord order, OrderState end, MerchantPolicy policy)
     {
         if (end.InProgress is { } command && !(order.MayNeedPerson && end.WaitsForPerson))
             yield return (Promise.Certainty, $"{command.Operation} under '{command.Key}' is still in progress.");
         if (end.Challenge is not null && end.Attention is null)
             yield return (Promise.Certainty, "The customer is still waited for.");
-        if (!order.MayNeedPerson && end.Attention is { } attention)
+        if (!order.MayNeedPerson && end.Attention is { } attention && !IsWanted(attention.Reason))
             yield return (Promise.Certainty, $"A person is called: {attention.Reason}.");
-        else if (!order.MayNeedPerson && order.Journal.FirstOrDefault(line => line.Event is OrderEvent.AttentionRaised) is { Event: OrderEvent.AttentionRaised raised } line)
+        else if (!order.MayNeedPerson && order.Journal.FirstOrDefault(line => line.Event is OrderEvent.AttentionRaised each && !IsWanted(each.Reason)) is { Event: OrderEvent.AttentionRaised raised } line)
             yield return (Promise.Certainty, $"The event {line.Sequence} called a person: {raised.Reason}.");
         if (end.Looks.Count > 0 && end.Looks[0] <= order.SeenAt)
             yield return (Promise.Certainty, $"The look that was due at {end.Looks[0]:O} was not taken.");
+
+        bool IsWanted(AttentionReason reason) => reason is AttentionReason.HoldEnds && policy.HoldPolicy is HoldPolicy.Warn;
     }
 
     private static IEnumerable<(Promise, string)> Replays(OrderRecord order, Replay replay, MerchantPolicy policy)

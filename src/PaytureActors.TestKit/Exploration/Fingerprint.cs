@@ -18,6 +18,7 @@ internal sealed class Fingerprint : IDisposable
 
     private static readonly Dictionary<Type, Func<object, object?>[]> Readers = [];
     private static readonly TimeSpan LongAgo = TimeSpan.FromSeconds(18);
+    private static readonly TimeSpan FarOff = TimeSpan.FromHours(1); // Beyond all times of a setting but the end of a hold.
 
     private readonly MemoryStream _bytes = new();
     private readonly BinaryWriter _writer;
@@ -101,7 +102,7 @@ internal sealed class Fingerprint : IDisposable
         }
     }
 
-    private void WriteSpan(TimeSpan span) => _writer.Write(Math.Max(span.Ticks, -LongAgo.Ticks));
+    private void WriteSpan(TimeSpan span) => _writer.Write(Math.Clamp(span.Ticks, -LongAgo.Ticks, FarOff.Ticks));
 
     private static Func<object, object?>[] ReadersOf(Type type)
     {

@@ -250,7 +250,7 @@ internal sealed class Caller(CoreOrder order, CoreWire wire, SimulatedOrder ther
         if (agenda.Elapsed > LongestWatch)
             return;
         var state = order.State;
-        if (state.Attention is not null)
+        if (state.Attention is not null && (state.InProgress is null || state.WaitsForPerson))
             order.Resolve(Finding(state));
         else if (dice.Falls(weather.OperatorActs) && !wire.IsHealed && state is { InProgress: null, Challenge: null, Doubts.Count: 0 })
             Operate();

@@ -257,8 +257,8 @@ internal sealed class CoreOrder(OrderKey key, CoreProcess process, CoreWire wire
     {
         if (_state!.WaitsForPerson)
             agenda.In(weather.Policy.WatchEvery, Wake);
-        else if (_state.Looks.Count > 0)
-            agenda.At(_state.Looks[0], Wake);
+        else if (_state.LooksDue is [var due, ..])
+            agenda.At(due, Wake);
         Forget();
     }
 

@@ -45,7 +45,7 @@ internal sealed class CoreProcess(Weather weather, Agenda agenda, Dice dice)
     private void WakeWhenDue(CoreOrder order)
     {
         var state = order.Replay();
-        if (state is { InProgress: null, Challenge: null, Looks: [var due, ..] })
+        if (state is { InProgress: null, Challenge: null, LooksDue: [var due, ..] })
             agenda.At(due, order.Wake);
         else
             agenda.In(dice.Between(0, 5), order.Wake);

@@ -23,7 +23,7 @@ internal sealed class Schedule
     private Schedule(int seed)
     {
         var dice = new Dice(seed);
-        _weather = Weather.Of(dice);
+        _weather = Weather.Of(dice, seed);
         var books = new GatewayBooks(new SimulatedGatewayOptions { Seed = seed });
         _process = new CoreProcess(_weather, _agenda, dice);
         _wire = new CoreWire(books, _process, _weather, _agenda, dice, seed);
@@ -67,8 +67,19 @@ internal sealed class Schedule
                 new Violation(Promise.TrueAnswers, record.Key, "A command was answered with another amount than it had asked for, and this gateway never changes one.")))
             .Concat(_orders.Where(each => each.Caller.Open > 0).Select(each =>
                 new Violation(Promise.Certainty, each.Order.Key, $"{each.Caller.Open} commands were never answered.")))
+            .Concat(records.SelectMany(Holds))
             .ToArray();
         return new ScheduleResult(seed, _weather, violations, records, _process.Crashes, _agenda.Elapsed);
+    }
+
+    /// <summary>The months after the bad days are longer than any hold: each has ended, or a person was called about it.</summary>
+    private static IEnumerable<Violation> Holds(OrderRecord record)
+    {
+        var end = Replay.Of(record.Journal).End;
+        if (end.HoldDue is { } due)
+            yield return new Violation(Promise.Certainty, record.Key, $"Nobody looked after the hold at {due:O}.");
+        else if (end.Books.Phase is OrderPhase.Blocked && !record.Journal.Any(line => line.Event is OrderEvent.AttentionRaised))
+            yield return new Violation(Promise.Certainty, record.Key, "The money is held for ever, and nobody was called.");
     }
 
     private static bool NamesAnotherAmount(OrderRecord record) =>

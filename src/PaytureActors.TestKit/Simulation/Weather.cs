@@ -44,7 +44,9 @@ internal sealed record Weather
     /// <summary>Whether nobody need ever be called, since what goes wrong heals by itself.</summary>
     public bool NeedsNobody { get; init; }
 
-    public static Weather Of(Dice dice)
+    /// <param name="dice">The schedule's chance.</param>
+    /// <param name="seed">Chooses what the merchant does about holds, in turn: a short horizon brings that into the bad days.</param>
+    public static Weather Of(Dice dice, int seed)
     {
         var policy = new MerchantPolicy
         {
@@ -52,6 +54,8 @@ internal sealed record Weather
             LateBlock = dice.OneOf(LateEffectPolicy.Undo, LateEffectPolicy.Attention),
             LatePay = dice.OneOf(LateEffectPolicy.Undo, LateEffectPolicy.Attention),
             RefundDespiteDrift = dice.Falls(0.3),
+            HoldPolicy = (HoldPolicy)(seed % 3),
+            HoldHorizon = (seed / 3 % 3) switch { 0 => new MerchantPolicy().HoldHorizon, 1 => TimeSpan.FromMinutes(35), _ => TimeSpan.FromHours(7) },
         };
         var scale = dice.OneOf(0.0, 0.1, 1.0, 1.0, 2.0);
         var heavy = FaultRates.Heavy;

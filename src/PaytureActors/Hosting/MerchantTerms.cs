@@ -23,6 +23,8 @@ internal static class MerchantTerms
         PendingLifetime = options.PendingLifetime,
         SessionLifetime = options.SessionLifetime,
         ChallengeLifetime = options.ChallengeLifetime,
+        HoldHorizon = options.HoldHorizon,
+        HoldPolicy = options.HoldPolicy,
         LateBlock = options.LateBlock,
         LatePay = options.LatePay,
         RefundDespiteDrift = options.RefundDespiteDrift,

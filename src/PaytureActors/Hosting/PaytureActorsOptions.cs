@@ -132,6 +132,12 @@ public sealed class MerchantOptions
     /// <inheritdoc cref="MerchantPolicy.ChallengeLifetime"/>
     public TimeSpan ChallengeLifetime { get; set; } = new MerchantPolicy().ChallengeLifetime;
 
+    /// <inheritdoc cref="MerchantPolicy.HoldHorizon"/>
+    public TimeSpan HoldHorizon { get; set; } = new MerchantPolicy().HoldHorizon;
+
+    /// <inheritdoc cref="MerchantPolicy.HoldPolicy"/>
+    public HoldPolicy HoldPolicy { get; set; } = new MerchantPolicy().HoldPolicy;
+
     /// <inheritdoc cref="MerchantPolicy.LateBlock"/>
     public LateEffectPolicy LateBlock { get; set; } = new MerchantPolicy().LateBlock;
 

@@ -141,6 +141,14 @@ internal sealed class PaytureActorsOptionsValidator(string section = PaytureActo
         if (merchant.Horizon < 2 * merchant.QuietPeriod)
             yield return $"{key}:Horizon must be at least twice the QuietPeriod ({Text(2 * merchant.QuietPeriod)}).";
 
+        if (merchant.HoldHorizon < 7 * merchant.QuietPeriod)
+        {
+            yield return $"{key}:HoldHorizon must be at least seven times the QuietPeriod ({Text(7 * merchant.QuietPeriod)}): "
+                + "a Block must have settled well before its hold is looked after.";
+        }
+
+        if (!Enum.IsDefined(merchant.HoldPolicy))
+            yield return $"{key}:HoldPolicy must be Warn, Unblock or Charge.";
         if (!Enum.IsDefined(merchant.UnguardedRefunds))
             yield return $"{key}:UnguardedRefunds must be AfterHorizon, AfterQuiet or Never.";
         if (!Enum.IsDefined(merchant.LateBlock))

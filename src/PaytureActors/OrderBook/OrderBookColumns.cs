@@ -50,6 +50,7 @@ internal static class OrderBookColumns
         new("attention", BookType.Text, row => row.Attention?.ToString(), true),
         new("attention_ends", BookType.Number, row => row.AttentionEnds ? 1L : 0L),
         new("looks", BookType.Text, row => row.Looks.Count == 0 ? null : string.Join(' ', row.Looks.Select(due => due.UtcTicks)), true),
+        new("hold_due", BookType.Number, row => row.HoldDue?.UtcTicks, true),
         new("due_at", BookType.Number, row => row.DueAt?.UtcTicks, true),
         new("error_code", BookType.Text, row => row.Refusal?.Code, true),
         new("error_class", BookType.Text, row => row.Refusal?.Class.ToString(), true),
@@ -89,6 +90,7 @@ internal static class OrderBookColumns
             Attention = Word<AttentionReason>(),
             AttentionEnds = Flag(),
             Looks = Times(TextIf()),
+            HoldDue = HoldDue(),
             Refusal = ReadRefusal(TextIf()),
             Gateway = ReadStanding(),
             CreatedAt = Time()!.Value,
@@ -104,12 +106,15 @@ internal static class OrderBookColumns
         DateTimeOffset? Time() => Number() is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
         T? Word<T>() where T : struct, Enum => TextIf() is { } word ? Enum.Parse<T>(word) : null;
 
-        ValueList<DateTimeOffset> Times(string? text)
+        ValueList<DateTimeOffset> Times(string? text) => text is null
+            ? []
+            : ValueList.From(text.Split(' ').Select(due => new DateTimeOffset(long.Parse(due, CultureInfo.InvariantCulture), TimeSpan.Zero)));
+
+        DateTimeOffset? HoldDue()
         {
+            var due = Time();
             at++; // due_at follows from the rest.
-            return text is null
-                ? []
-                : ValueList.From(text.Split(' ').Select(due => new DateTimeOffset(long.Parse(due, CultureInfo.InvariantCulture), TimeSpan.Zero)));
+            return due;
         }
 
         Refusal? ReadRefusal(string? code)

@@ -69,6 +69,9 @@ internal sealed record OrderBookRow
     /// <summary>When the order is to be looked at again, earliest first.</summary>
     public ValueList<DateTimeOffset> Looks { get; init; }
 
+    /// <summary>When the order is looked at because its hold comes to its end.</summary>
+    public DateTimeOffset? HoldDue { get; init; }
+
     /// <summary>The code with which the gateway refused the newest command.</summary>
     public Refusal? Refusal { get; init; }
 
@@ -88,8 +91,8 @@ internal sealed record OrderBookRow
         { Operation: not null, Attention: not null } => UpdatedAt + AttentionIsDueAfter,
         { Since: { } since } => since + CommandIsDueAfter,
         { ChallengedAt: { } challenged } => challenged + ChallengeIsDueAfter,
-        { Looks: [var first, ..] } => first,
-        _ => null,
+        { Looks: [var first, ..] } when !(HoldDue < first) => first,
+        _ => HoldDue,
     };
 
     /// <summary>The row after one more event; an event that the row has already changes nothing.</summary>
@@ -97,7 +100,7 @@ internal sealed record OrderBookRow
     {
         if (row is not null && sequence <= row.Sequence)
             return row;
-        return Write(row ?? new OrderBookRow { Key = key, CreatedAt = @event.At }, @event) with { UpdatedAt = @event.At, Sequence = sequence };
+        return Hold(Write(row ?? new OrderBookRow { Key = key, CreatedAt = @event.At }, @event), @event) with { UpdatedAt = @event.At, Sequence = sequence };
     }
 
     /// <summary>The row as callers see it.</summary>
@@ -112,9 +115,17 @@ internal sealed record OrderBookRow
         Gateway = Gateway,
         LastError = Operation is null ? Refusal : null,
         Attention = Attention,
+        HoldDue = HoldDue,
         Sequence = Sequence,
         Sandbox = terms.Sandbox,
     }.With(terms.Doors);
+
+    private static OrderBookRow Hold(OrderBookRow row, OrderEvent @event) => row switch
+    {
+        { Books.Phase: OrderPhase.Blocked } => row with { HoldDue = @event.HoldDue ?? row.HoldDue },
+        { Attention: AttentionReason.HoldEnds } => row with { HoldDue = null, Attention = null, AttentionEnds = false },
+        _ => row with { HoldDue = null },
+    };
 
     private static OrderBookRow Write(OrderBookRow row, OrderEvent @event) => @event switch
     {
@@ -177,7 +188,12 @@ internal sealed record OrderBookRow
         },
 
         OrderEvent.LooksOrdered e => row with { Looks = ValueList.From(row.Looks.Concat(e.Due).Distinct().Order()) },
-        OrderEvent.Looked e => row with { Looks = row.Looks.Except(due => due <= e.Asked), Gateway = e.Evidence ?? row.Gateway },
+        OrderEvent.Looked e => row with
+        {
+            Looks = row.Looks.Except(due => due <= e.Asked),
+            HoldDue = row.HoldDue <= e.Asked ? null : row.HoldDue,
+            Gateway = e.Evidence ?? row.Gateway,
+        },
         OrderEvent.LateEffectFound e => EndChallenge(row, e.Books, e.Evidence ?? row.Gateway) with { Family = e.Family ?? row.Family },
         OrderEvent.DriftFound e => row with { Books = e.Books, Gateway = e.Evidence ?? row.Gateway },
         _ => throw new UnreachableException($"The order book has no line for {@event.GetType().Name}."),

@@ -15,7 +15,7 @@ internal static class OrderBookSql
     public const string Clear = $"delete from {Book}; delete from {Offset} where id = 1";
 
     /// <summary>Which columns the book has: one more with every change of them. A book of another version is dropped, and made anew from the journal.</summary>
-    public const long Version = 2;
+    public const long Version = 3;
 
     public const string ReadVersion = $"select value from {Offset} where id = 2";
 

@@ -8,10 +8,18 @@ namespace PaytureActors.Orders;
 // What several events have in common.
 internal static partial class OrderEventWire
 {
-    private static Wire.Books Write(Books books) => new()
-    {
-        Phase = (int)books.Phase, Held = books.Held.InKopecks, Captured = books.Captured.InKopecks, Refunded = books.Refunded.InKopecks,
-    };
+    private static Wire.Books Write(Books books, DateTimeOffset? holdDue) => With(
+        new Wire.Books
+        {
+            Phase = (int)books.Phase, Held = books.Held.InKopecks, Captured = books.Captured.InKopecks, Refunded = books.Refunded.InKopecks,
+        },
+        m =>
+        {
+            if (holdDue is { } due)
+                m.HoldDue = Ticks(due);
+        });
+
+    private static DateTimeOffset? DueOf(Wire.Books m) => m.HasHoldDue ? Time(m.HoldDue) : null;
 
     private static Books Read(Wire.Books m) =>
         new((OrderPhase)m.Phase, Money.Kopecks(m.Held), Money.Kopecks(m.Captured), Money.Kopecks(m.Refunded));

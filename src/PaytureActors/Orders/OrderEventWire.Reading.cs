@@ -31,20 +31,20 @@ internal static partial class OrderEventWire
 
     public static OrderEvent Read(Wire.AdoptionAccepted m) => new OrderEvent.AdoptionAccepted(new(m.Key), (ApiFamily)m.Family, Time(m.At));
 
-    public static OrderEvent Read(Wire.Adopted m) => new OrderEvent.Adopted(Read(m.Books), Read(m.Evidence), Time(m.At));
+    public static OrderEvent Read(Wire.Adopted m) => new OrderEvent.Adopted(Read(m.Books), Read(m.Evidence), Time(m.At)) { HoldDue = DueOf(m.Books) };
 
     public static OrderEvent Read(Wire.ChallengeSeen m) => new OrderEvent.ChallengeSeen(Read(m.Evidence), Time(m.At));
 
-    public static OrderEvent Read(Wire.ChallengePassed m) => new OrderEvent.ChallengePassed(Read(m.Books), Read(m.Evidence), Time(m.At));
+    public static OrderEvent Read(Wire.ChallengePassed m) => new OrderEvent.ChallengePassed(Read(m.Books), Read(m.Evidence), Time(m.At)) { HoldDue = DueOf(m.Books) };
 
-    public static OrderEvent Read(Wire.ChallengeFailed m) => new OrderEvent.ChallengeFailed(Read(m.Books), Read(m.Evidence), Time(m.At));
+    public static OrderEvent Read(Wire.ChallengeFailed m) => new OrderEvent.ChallengeFailed(Read(m.Books), Read(m.Evidence), Time(m.At)) { HoldDue = DueOf(m.Books) };
 
-    public static OrderEvent Read(Wire.ChallengeExpired m) => new OrderEvent.ChallengeExpired(Read(m.Books), Read(m.Evidence), Time(m.At));
+    public static OrderEvent Read(Wire.ChallengeExpired m) => new OrderEvent.ChallengeExpired(Read(m.Books), Read(m.Evidence), Time(m.At)) { HoldDue = DueOf(m.Books) };
 
-    public static OrderEvent Read(Wire.Approved m) => new OrderEvent.Approved(new(m.Attempt), Read(m.Books), ReadIf(m.Evidence), Time(m.At));
+    public static OrderEvent Read(Wire.Approved m) => new OrderEvent.Approved(new(m.Attempt), Read(m.Books), ReadIf(m.Evidence), Time(m.At)) { HoldDue = DueOf(m.Books) };
 
     public static OrderEvent Read(Wire.Declined m) => new OrderEvent.Declined(
-        m.HasAttempt ? new(m.Attempt) : null, ReadIf(m.Refusal), Read(m.Books), ReadIf(m.Evidence), Time(m.At));
+        m.HasAttempt ? new(m.Attempt) : null, ReadIf(m.Refusal), Read(m.Books), ReadIf(m.Evidence), Time(m.At)) { HoldDue = DueOf(m.Books) };
 
     public static OrderEvent Read(Wire.NotApplied m) =>
         new OrderEvent.NotApplied(new(m.Attempt), Read(m.Evidence), m.HasRetryAt ? Time(m.RetryAt) : null, Time(m.At));
@@ -55,11 +55,11 @@ internal static partial class OrderEventWire
     public static OrderEvent Read(Wire.RefusedForNow m) =>
         new OrderEvent.RefusedForNow(new(m.Attempt), Read(m.Refusal), m.HasRetryAt ? Time(m.RetryAt) : null, Time(m.At));
 
-    public static OrderEvent Read(Wire.Expired m) => new OrderEvent.Expired(new(m.Attempt), Read(m.Books), ReadIf(m.Evidence), Time(m.At));
+    public static OrderEvent Read(Wire.Expired m) => new OrderEvent.Expired(new(m.Attempt), Read(m.Books), ReadIf(m.Evidence), Time(m.At)) { HoldDue = DueOf(m.Books) };
 
-    public static OrderEvent Read(Wire.Overtaken m) => new OrderEvent.Overtaken(new(m.Attempt), Read(m.Books), Read(m.Evidence), Time(m.At));
+    public static OrderEvent Read(Wire.Overtaken m) => new OrderEvent.Overtaken(new(m.Attempt), Read(m.Books), Read(m.Evidence), Time(m.At)) { HoldDue = DueOf(m.Books) };
 
-    public static OrderEvent Read(Wire.Resolved m) => new OrderEvent.Resolved((ManualDecision)m.Decision, m.Reason, m.By, Read(m.Books), Time(m.At));
+    public static OrderEvent Read(Wire.Resolved m) => new OrderEvent.Resolved((ManualDecision)m.Decision, m.Reason, m.By, Read(m.Books), Time(m.At)) { HoldDue = DueOf(m.Books) };
 
     public static OrderEvent Read(Wire.OutcomeUnknown m) => new OrderEvent.OutcomeUnknown(
         new(m.Attempt), (UnknownReason)m.Reason, ReadIf(m.Refusal), m.HasClaimed ? Money.Kopecks(m.Claimed) : null, Time(m.At));
@@ -79,9 +79,10 @@ internal static partial class OrderEventWire
     public static OrderEvent Read(Wire.LateEffectFound m) =>
         new OrderEvent.LateEffectFound(Attempts(m.Attempts), Attempts(m.Twins), Read(m.Books), ReadIf(m.Evidence), Time(m.At))
         {
+            HoldDue = DueOf(m.Books),
             Family = m.HasFamily ? (ApiFamily)m.Family : null,
         };
 
     public static OrderEvent Read(Wire.DriftFound m) =>
-        new OrderEvent.DriftFound(Attempts(m.MayInclude), Read(m.Books), ReadIf(m.Evidence), Time(m.At));
+        new OrderEvent.DriftFound(Attempts(m.MayInclude), Read(m.Books), ReadIf(m.Evidence), Time(m.At)) { HoldDue = DueOf(m.Books) };
 }

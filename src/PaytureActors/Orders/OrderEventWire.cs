@@ -18,10 +18,10 @@ internal static partial class OrderEventWire
         OrderEvent.AdoptionAccepted e => new Wire.AdoptionAccepted { At = Ticks(e.At), Key = e.Key.ToString(), Family = (int)e.Family },
         OrderEvent.Approved e => new Wire.Approved
         {
-            At = Ticks(e.At), Attempt = e.Attempt.Number, Books = Write(e.Books), Evidence = Write(e.Evidence),
+            At = Ticks(e.At), Attempt = e.Attempt.Number, Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence),
         },
         OrderEvent.Declined e => With(
-            new Wire.Declined { At = Ticks(e.At), Refusal = Write(e.Refusal), Books = Write(e.Books), Evidence = Write(e.Evidence) }, m =>
+            new Wire.Declined { At = Ticks(e.At), Refusal = Write(e.Refusal), Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence) }, m =>
             {
                 if (e.Attempt is { } attempt)
                     m.Attempt = attempt.Number;
@@ -46,20 +46,20 @@ internal static partial class OrderEventWire
             }),
         OrderEvent.Expired e => new Wire.Expired
         {
-            At = Ticks(e.At), Attempt = e.Attempt.Number, Books = Write(e.Books), Evidence = Write(e.Evidence),
+            At = Ticks(e.At), Attempt = e.Attempt.Number, Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence),
         },
-        OrderEvent.Adopted e => new Wire.Adopted { At = Ticks(e.At), Books = Write(e.Books), Evidence = Write(e.Evidence) },
+        OrderEvent.Adopted e => new Wire.Adopted { At = Ticks(e.At), Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence) },
         OrderEvent.ChallengeSeen e => new Wire.ChallengeSeen { At = Ticks(e.At), Evidence = Write(e.Evidence) },
-        OrderEvent.ChallengePassed e => new Wire.ChallengePassed { At = Ticks(e.At), Books = Write(e.Books), Evidence = Write(e.Evidence) },
-        OrderEvent.ChallengeFailed e => new Wire.ChallengeFailed { At = Ticks(e.At), Books = Write(e.Books), Evidence = Write(e.Evidence) },
-        OrderEvent.ChallengeExpired e => new Wire.ChallengeExpired { At = Ticks(e.At), Books = Write(e.Books), Evidence = Write(e.Evidence) },
+        OrderEvent.ChallengePassed e => new Wire.ChallengePassed { At = Ticks(e.At), Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence) },
+        OrderEvent.ChallengeFailed e => new Wire.ChallengeFailed { At = Ticks(e.At), Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence) },
+        OrderEvent.ChallengeExpired e => new Wire.ChallengeExpired { At = Ticks(e.At), Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence) },
         OrderEvent.Overtaken e => new Wire.Overtaken
         {
-            At = Ticks(e.At), Attempt = e.Attempt.Number, Books = Write(e.Books), Evidence = Write(e.Evidence),
+            At = Ticks(e.At), Attempt = e.Attempt.Number, Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence),
         },
         OrderEvent.Resolved e => new Wire.Resolved
         {
-            At = Ticks(e.At), Decision = (int)e.Decision, Reason = e.Reason, By = e.By, Books = Write(e.Books),
+            At = Ticks(e.At), Decision = (int)e.Decision, Reason = e.Reason, By = e.By, Books = Write(e.Books, e.HoldDue),
         },
         OrderEvent.OutcomeUnknown e => With(
             new Wire.OutcomeUnknown { At = Ticks(e.At), Attempt = e.Attempt.Number, Reason = (int)e.Reason, Refusal = Write(e.Refusal) }, m =>
@@ -77,7 +77,7 @@ internal static partial class OrderEventWire
         OrderEvent.LooksOrdered e => With(new Wire.LooksOrdered { At = Ticks(e.At) }, m => m.Due.AddRange(e.Due.Select(Ticks))),
         OrderEvent.Looked e => new Wire.Looked { At = Ticks(e.At), Asked = Ticks(e.Asked), IsLast = e.IsLast, Evidence = Write(e.Evidence) },
         OrderEvent.LateEffectFound e => With(
-            new Wire.LateEffectFound { At = Ticks(e.At), Books = Write(e.Books), Evidence = Write(e.Evidence) }, m =>
+            new Wire.LateEffectFound { At = Ticks(e.At), Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence) }, m =>
             {
                 m.Attempts.AddRange(e.Attempts.Select(attempt => attempt.Number));
                 m.Twins.AddRange(e.Twins.Select(attempt => attempt.Number));
@@ -85,7 +85,7 @@ internal static partial class OrderEventWire
                     m.Family = (int)family;
             }),
         OrderEvent.DriftFound e => With(
-            new Wire.DriftFound { At = Ticks(e.At), Books = Write(e.Books), Evidence = Write(e.Evidence) },
+            new Wire.DriftFound { At = Ticks(e.At), Books = Write(e.Books, e.HoldDue), Evidence = Write(e.Evidence) },
             m => m.MayInclude.AddRange(e.MayInclude.Select(attempt => attempt.Number))),
         _ => throw new UnreachableException($"No message stands for {@event.GetType().Name}."),
     };

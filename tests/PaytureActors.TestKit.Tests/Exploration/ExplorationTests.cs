@@ -38,6 +38,9 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         Assert.True(states >= (Wanted is "all" ? 500_000 : IsCampaign ? 1 : 50_000), $"Only {states} states were seen.");
     }
 
+    private static MerchantPolicy ShortHold(HoldPolicy policy) =>
+        WorldSetting.SmallTimes with { HoldPolicy = policy, HoldHorizon = TimeSpan.FromSeconds(21) };
+
     private static bool IsWanted(WorldSetting setting) =>
         Wanted is null or "" or "all" || setting.Name.Contains(Wanted, StringComparison.OrdinalIgnoreCase);
 
@@ -89,6 +92,13 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         new("Hints of an operator's act during a Charge")
         {
             Wishes = [Block(2), Charge(2)], Hints = 1, OperatorActs = 1, OperatorWaits = false, LateAnswers = true, Faults = 1, Crashes = 0,
+        },
+        new("A hold that nobody ends calls a person") { Policy = ShortHold(HoldPolicy.Warn), Wishes = [Block(2), Charge(1)], Faults = 1, Crashes = 1 },
+        new("A hold that nobody ends is released") { Policy = ShortHold(HoldPolicy.Unblock), Wishes = [Block(2), Charge(1)], Faults = 1, Crashes = 1 },
+        new("A hold that nobody ends is charged") { Policy = ShortHold(HoldPolicy.Charge), Wishes = [Block(2), Unblock()], Faults = 1, Crashes = 1 },
+        new("A hold at its end beside an operator")
+        {
+            Policy = ShortHold(HoldPolicy.Charge), Wishes = [Block(2), Refund(1)], OperatorActs = 1, Faults = 1, Crashes = 0,
         },
         new("Nobody need be called") { Wishes = [Block(2), Charge(1), Refund(1)], Faults = 2, Crashes = 0, NeedsNobody = true, Road = ShortRoad },
     ];

@@ -26,6 +26,15 @@ public sealed class OptionsValidationTests
         Assert.Contains("Payture:Merchants:shop:Horizon must be at least twice the QuietPeriod (180 s)",
             Assert.Single(Problems(options => options.Merchants["shop"].Horizon = TimeSpan.FromSeconds(179))));
 
+    [Fact]
+    public void A_hold_horizon_that_leaves_no_time_and_a_hold_policy_that_does_not_exist_are_refused()
+    {
+        Assert.StartsWith("Payture:Merchants:shop:HoldHorizon must be at least seven times the QuietPeriod (630 s)",
+            Assert.Single(Problems(options => options.Merchants["shop"].HoldHorizon = TimeSpan.FromSeconds(629))));
+        Assert.Equal("Payture:Merchants:shop:HoldPolicy must be Warn, Unblock or Charge.",
+            Assert.Single(Problems(options => options.Merchants["shop"].HoldPolicy = (HoldPolicy)7)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("sandbox3.payture.com")]

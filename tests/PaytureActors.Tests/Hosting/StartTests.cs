@@ -154,6 +154,26 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hold_that_comes_to_its_end_after_a_restart_is_released_without_a_word_from_anybody()
+    {
+        var release = ("Payture:Merchants:shop:HoldPolicy", "Unblock");
+        using (var host = Build(release))
+        {
+            await host.StartAsync();
+            Assert.IsType<OrderReply.Approved>(await host.Services.GetRequiredService<IPaytureOrders>()["shop", "42"].BlockAsync(Rub(100), Card()));
+            await host.StopAsync();
+        }
+
+        _clock = new LaterClock(TimeSpan.FromDays(6) + TimeSpan.FromMinutes(1));
+        using var again = Build(release);
+        await again.StartAsync();
+        var orders = again.Services.GetRequiredService<IPaytureOrders>();
+
+        await UntilAsync(async () => (await orders.FindAsync(new OrderQuery())).Items is [{ Books.Phase: OrderPhase.Unblocked, HoldDue: null }]);
+        await again.StopAsync();
+    }
+
+    [Fact]
     public async Task With_a_key_no_file_tells_of_a_person_and_without_it_the_order_says_which_setting_it_needs()
     {
         const string Contact = "canary@shop.example";

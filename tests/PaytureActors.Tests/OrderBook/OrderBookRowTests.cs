@@ -26,6 +26,7 @@ public sealed class OrderBookRowTests
                 var shown = OrderView.Of(Key, state, RandomOrders.Policy, isCalling: true, sandbox: false);
                 Assert.Equal(shown with { ReturnUrl = null }, row.ToView(Terms));
                 Assert.Equal(state.Looks, row.Looks);
+                Assert.Equal(state.HoldDue, row.HoldDue);
                 Assert.Equal(state.InFlight is { IsDoubted: true } or { PendingSince: not null }, row.DoubtSince is not null);
                 Assert.Equal(state.InFlight?.SendBy, row.SendBy);
                 Assert.Equal(@event.At, row.UpdatedAt);
@@ -52,7 +53,7 @@ public sealed class OrderBookRowTests
         { InProgress: not null, Attention: not null } => last + TimeSpan.FromHours(1),
         { InProgress: { } command } => command.AcceptedAt + TimeSpan.FromSeconds(60),
         { Challenge: { } challenge } => challenge.HandedOutAt + TimeSpan.FromSeconds(15),
-        { Looks.Count: > 0 } => state.Looks[0],
+        { LooksDue: [var due, ..] } => due,
         _ => null,
     };
 }

@@ -32,6 +32,8 @@ internal static class EventSamples
         ["attempt-requested.v1.fenced"] = new OrderEvent.AttemptRequested(
             Attempt, Key, Operation.Refund, Kopecks(50_000), Kopecks(50_000), At.AddSeconds(10), new(Kopecks(150_000), Kopecks(100_000)), At),
         ["approved.v1"] = new OrderEvent.Approved(Attempt, Charged, null, At),
+        ["approved.v1.held"] = new OrderEvent.Approved(Attempt, new(OrderPhase.Blocked, Kopecks(3), default, default), null, At) { HoldDue = At.AddDays(6) },
+        ["attention-raised.v1.hold"] = new OrderEvent.AttentionRaised(AttentionReason.HoldEnds, null, At),
         ["approved.v1.seen"] = new OrderEvent.Approved(Attempt, Charged, Standing, At),
         ["declined.v1"] = new OrderEvent.Declined(Attempt, new("AMOUNT_EXCEED", ErrorClass.Declined, false), new(OrderPhase.Declined, default, default, default), null, At),
         ["declined.v1.nothing-sent"] = new OrderEvent.Declined(null, null, Charged, Standing, At),

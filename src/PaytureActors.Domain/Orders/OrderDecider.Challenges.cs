@@ -13,11 +13,18 @@ public static partial class OrderDecider
             Request(state, key, Operation.CompleteChallenge, null, opening.Amount, null, policy, now) with { LeadsTo = opening.Effect }),
     };
 
-    /// <summary>What could still come of our own is found by looks, and named; taken over, it would pass for somebody else's.</summary>
+    /// <summary>
+    /// What could still come of our own is found by looks, and named; taken over, it would pass for somebody else's. An order that was taken over
+    /// under the wrong interface is taken over again, as long as nothing that was asked for here has had an effect.
+    /// </summary>
     private static Decision DecideAdopt(OrderCommand.Ask ask, IdempotencyKey key, OrderState state, DateTimeOffset now) =>
-        state is { Books.Phase: OrderPhase.New, Doubts.Count: 0 }
+        state is { Doubts.Count: 0 } && (state.Books.Phase is OrderPhase.New || (IsOnlyAdopted(state) && ask.Details.Family != state.Family))
             ? Decision.Accept(new OrderEvent.AdoptionAccepted(key, ask.Details.Family, now))
             : Decision.Reject(Rejection.OrderKnown);
+
+    private static bool IsOnlyAdopted(OrderState state) =>
+        state.Answers.Any(answer => answer is { Operation: Operation.Adopt, Ending: Ending.Approved })
+        && state.Answers.All(answer => answer.Operation is Operation.Adopt || answer.Ending is not (Ending.Approved or Ending.AwaitingCustomer));
 
     /// <summary>
     /// A hint proves nothing: it only has the gateway asked, by an inquiry that leaves after it. While a command is in progress that may

@@ -36,6 +36,26 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public void An_order_that_was_taken_over_under_the_wrong_interface_is_taken_over_again_until_something_of_ours_had_an_effect()
+    {
+        var wrong = Apply(Nothing, given => given.When(Adopt(ApiFamily.Api, "first"))).WhenSeen(GatewayState.Authorized, 300, TimeSpan.Zero).Follow();
+        wrong.When(Adopt(ApiFamily.Api, "same")).ThenRejected(Rejection.OrderKnown);
+
+        // Commands under the wrong interface are refused by the gateway, and change nothing.
+        var refused = wrong.WhenAsked(Operation.Charge, null, "charge").Follow().WhenRefused("ILLEGAL_ORDER_STATE", ErrorClass.StateConflict).Follow();
+        var again = refused.When(Adopt(ApiFamily.EWallet, "second")).Follow();
+        Assert.Equal(ApiFamily.EWallet, again.State.InquiryFamily);
+        var right = again.WhenSeen(GatewayState.Authorized, 300, TimeSpan.Zero).Follow();
+        Assert.Equal((OrderPhase.Blocked, ApiFamily.EWallet), (right.State.Books.Phase, right.State.Family));
+        Assert.Equal(wrong.State.HoldDue, right.State.HoldDue);
+
+        var charged = right.WhenAsked(Operation.Charge, null, "charge again").Follow().WhenAnswered(new GatewayOutcome.Approved(null, null)).Follow();
+        charged.When(Adopt(ApiFamily.InPay, "too late")).ThenRejected(Rejection.OrderKnown);
+        Blocked(3).When(Adopt(ApiFamily.InPay, "ours")).ThenRejected(Rejection.OrderKnown);
+        wrong.WhenAsked(Operation.Charge, null, "charge").Follow().When(Adopt(ApiFamily.InPay, "busy")).ThenRejected(Rejection.CommandInProgress);
+    }
+
+    [Fact]
     public void A_payment_that_stays_pending_for_too_long_is_not_waited_for_in_silence()
     {
         var asked = Apply(Nothing, given => given.When(Ask(Operation.Adopt, null)));
@@ -59,6 +79,9 @@ public sealed class AdoptionTests
         var events = asked.WhenSeen(seen, 300, Policy.QuietPeriod + TimeSpan.FromTicks(1)).ThenEvents(typeof(OrderEvent.AttentionRaised));
         Assert.Equal(AttentionReason.Contradiction, ((OrderEvent.AttentionRaised)events[0]).Reason);
     }
+
+    private static OrderCommand.Ask Adopt(ApiFamily family, string key) =>
+        Ask(Operation.Adopt, null, key) with { Details = AskDetails.None with { Family = family } };
 
     private static Given Apply(Given given, Func<Given, Given> when) => when(given).Follow();
 }

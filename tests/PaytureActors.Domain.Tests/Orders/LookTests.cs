@@ -117,6 +117,32 @@ public sealed class LookTests
         told.Follow().When(take).ThenNothing();
     }
 
+    [Theory]
+    [InlineData(LateEffectPolicy.Undo, typeof(OrderEvent.AttemptRequested))]
+    [InlineData(LateEffectPolicy.Attention, typeof(OrderEvent.AttentionRaised))]
+    public void A_hold_that_comes_late_is_released_or_left_to_a_person(LateEffectPolicy policy, Type then)
+    {
+        var late = Late(Operation.Block, GatewayState.Authorized, Policy with { LateBlock = policy });
+
+        late.ThenEvents(typeof(OrderEvent.LateEffectFound), then);
+        Assert.Equal(policy is LateEffectPolicy.Undo ? Operation.Unblock : null, late.After().InFlight?.Operation);
+    }
+
+    [Theory]
+    [InlineData(LateEffectPolicy.Undo, typeof(OrderEvent.RefundAccepted))]
+    [InlineData(LateEffectPolicy.Attention, typeof(OrderEvent.AttentionRaised))]
+    public void A_payment_that_comes_late_is_refunded_or_left_to_a_person(LateEffectPolicy policy, Type then)
+    {
+        var late = Late(Operation.Pay, GatewayState.Charged, Policy with { LatePay = policy });
+
+        late.ThenEvents(typeof(OrderEvent.LateEffectFound), then);
+        Assert.Equal(policy is LateEffectPolicy.Undo ? Operation.Refund : null, late.After().InProgress?.Operation);
+        Assert.Null(late.After().InFlight); // A refund begins with a fresh standing, this one too.
+    }
+
+    private static Given Late(Operation opening, GatewayState seen, MerchantPolicy policy) => Facts(Requested(1, opening, 3), Unknown(1), NotApplied(1, null))
+        .When(new OrderCommand.TakeStanding(new(seen, Kopecks(3)), new(Now + Soon, Soon, CallOpen: false)), policy);
+
     [Fact]
     public void A_doubt_outlives_what_is_pending()
     {

@@ -138,6 +138,7 @@ internal sealed class LiveOrderBook : IAsyncDisposable
         {
             LookEvery = lookEvery,
         }), "payture-waker");
+        repair.Repaired = () => _waker.Tell(WakerActor.BookWasRepaired.Instance);
         _repair = system.ActorOf(Props.Create<RepairActor>(
             repair, (Action)(() => _caughtUp.TrySetResult()), lookEvery, _stopping.Token), "payture-book-repair");
         _ = _projection.CaughtUp.ContinueWith(

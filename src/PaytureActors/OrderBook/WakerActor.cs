@@ -52,6 +52,7 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
         Receive<BookIsCaughtUp>(_ => Self.Tell(Turn.Instance));
         Receive<Turn>(_ => ReadAsync().PipeTo(Self, failure: error => new PageFailed(error)));
         Receive<Page>(Wake);
+        Receive<BookWasRepaired>(_ => _sweptWhole = DateTimeOffset.MinValue);
         Receive<NotTaken>(_ => { }); // It is woken again.
         Receive<PageFailed>(failed =>
         {
@@ -141,6 +142,12 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
     public sealed record BookIsCaughtUp : INoSerializationVerificationNeeded
     {
         public static BookIsCaughtUp Instance { get; } = new();
+    }
+
+    /// <summary>From the book: it has learnt what came out of turn, and may have been due for longer than a sweep looks back.</summary>
+    public sealed record BookWasRepaired : INoSerializationVerificationNeeded, IDeadLetterSuppression
+    {
+        public static BookWasRepaired Instance { get; } = new();
     }
 
     private readonly record struct Woken(long Sequence, DateTimeOffset Until, TimeSpan Pause);

@@ -21,6 +21,7 @@ public sealed class WakerTests : IAsyncLifetime, IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly ConcurrentQueue<WakeOrder> _woken = new();
     private readonly DateTimeOffset _now;
+    private IActorRef _waker = ActorRefs.Nobody;
 
     public WakerTests()
     {
@@ -77,6 +78,19 @@ public sealed class WakerTests : IAsyncLifetime, IAsyncDisposable
         Assert.Empty(_woken);
         _time.RunFor(TimeSpan.FromSeconds(3));
         Assert.Single(_woken);
+    }
+
+    [Fact]
+    public async Task What_the_book_learns_long_after_it_was_due_is_woken_within_seconds()
+    {
+        Start();
+        _time.RunFor(TimeSpan.FromSeconds(5));
+        await _store.WriteAsync([Look("committed late", -1)], null, default);
+        _waker.Tell(WakerActor.BookWasRepaired.Instance);
+
+        _time.RunFor(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(["committed late"], _woken.Select(wake => wake.Key.Order.ToString()));
     }
 
     [Fact]
@@ -152,10 +166,10 @@ public sealed class WakerTests : IAsyncLifetime, IAsyncDisposable
     private void Start(int rate = 2_000, bool caughtUp = true)
     {
         var orders = _system.ActorOf(Props.Create(() => new Sleepers(_woken)));
-        var waker = _system.ActorOf(Props.Create<WakerActor>(
+        _waker = _system.ActorOf(Props.Create<WakerActor>(
             new WakerSurroundings(_store, orders, alias => alias == new MerchantAlias("shop"), _time) { Rate = rate }));
         if (caughtUp)
-            waker.Tell(WakerActor.BookIsCaughtUp.Instance);
+            _waker.Tell(WakerActor.BookIsCaughtUp.Instance);
     }
 
     private OrderBookRow Rest(string order) => new() { Key = new OrderKey("shop", order), CreatedAt = _now, UpdatedAt = _now, Sequence = 3 };

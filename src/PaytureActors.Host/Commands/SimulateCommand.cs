@@ -42,13 +42,18 @@ internal static class SimulateCommand
         Description = "A folder in which the journal stays. [default: none stays]",
     };
 
+    private static readonly Option<FileInfo?> Report = new("--report")
+    {
+        Description = "A file for the result as an HTML page with charts; it is written over. [default: none]",
+    };
+
     static SimulateCommand() => Faults.AcceptOnlyFromAmong("none", "light", "heavy");
 
     public static Command Create(Option<bool> verbose)
     {
         var command = new Command("simulate", "Runs orders through the whole engine on virtual time, with faults and crashes, and audits every one of them.")
         {
-            Orders, Faults, Seed, AtOnce, CrashEvery, Journal,
+            Orders, Faults, Seed, AtOnce, CrashEvery, Journal, Report,
         };
         command.SetAction(parsed =>
         {
@@ -63,16 +68,24 @@ internal static class SimulateCommand
                     CrashEvery = AtLeast(0, parsed.GetValue(CrashEvery) ?? (faults is FaultLevel.Heavy ? CrashEveryWhenHeavy : 0), CrashEvery),
                     Journal = parsed.GetValue(Journal),
                 },
-                parsed.GetValue(verbose));
+                parsed.GetValue(verbose),
+                parsed.GetValue(Report));
         });
         return command;
     }
 
     /// <summary>Simulates, prints, and says whether every promise was kept.</summary>
-    public static async Task<int> RunAsync(SimulationSettings settings, bool verbose)
+    public static async Task<int> RunAsync(SimulationSettings settings, bool verbose, FileInfo? report = null)
     {
+        report?.Directory?.Create();
         var result = await SimulationReport.WatchAsync(settings, verbose);
         SimulationReport.Print(result);
+        if (report is not null)
+        {
+            await File.WriteAllTextAsync(report.FullName, SimulationPage.Of(result));
+            Console.WriteLine($"report      {report.FullName}");
+        }
+
         return result.IsGood ? PaytureCommandLine.Success : PaytureCommandLine.Failure;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.TestKit.Auditing;
 
@@ -16,6 +17,7 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
     private readonly Lock _gate = new();
     private readonly List<Violation> _violations = [];
     private readonly List<(Violation, string[])> _stories = [];
+    private readonly Dictionary<(Operation, Ending), long> _outcomes = [];
     private readonly Dictionary<DoubtKind, List<DoubtEnded>> _doubts = [];
     private readonly Dictionary<DoubtKind, (DoubtEnded Doubt, string[] Story)> _longest = [];
 
@@ -33,6 +35,9 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
 
     /// <summary>How many answers clients were given.</summary>
     public long Answers { get; private set; }
+
+    /// <summary>What clients were told, once for each key.</summary>
+    public IReadOnlyDictionary<(Operation Operation, Ending Ending), long> Outcomes => _outcomes;
 
     /// <summary>How many calls ended without telling what they did.</summary>
     public long Unknowns { get; private set; }
@@ -69,6 +74,8 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
             Unknowns += order.Journal.Count(line => line.Event is OrderEvent.OutcomeUnknown);
             Attentions += order.Journal.Count(line => line.Event is OrderEvent.AttentionRaised);
             LateEffects += order.Journal.Count(line => line.Event is OrderEvent.LateEffectFound);
+            foreach (var answer in order.Answers.DistinctBy(answer => answer.Key))
+                _outcomes[(answer.Operation, answer.Told.Ending)] = _outcomes.GetValueOrDefault((answer.Operation, answer.Told.Ending)) + 1;
             foreach (var doubt in doubts)
             {
                 (_doubts.TryGetValue(doubt.Kind, out var list) ? list : _doubts[doubt.Kind] = []).Add(doubt);
@@ -101,7 +108,7 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
         }
     }
 
-    private static Domain.IdempotencyKey? KeyOf(OrderEvent @event) => @event switch
+    private static IdempotencyKey? KeyOf(OrderEvent @event) => @event switch
     {
         OrderEvent.RefundAccepted e => e.Key,
         OrderEvent.AttemptRequested e => e.Key,

@@ -68,7 +68,8 @@ internal static class SimulationReport
         Line($"seed {result.Settings.Seed}; the same lives and faults again: {result.Settings.CommandLine}");
     }
 
-    private static string Words(DoubtKind kind, MerchantPolicy policy) => kind switch
+    /// <summary>What a kind of doubt is, and from when it is measured.</summary>
+    public static string Words(DoubtKind kind, MerchantPolicy policy) => kind switch
     {
         DoubtKind.Applied => "applied, after the effect",
         DoubtKind.Late => "pending or under way beyond the quiet period, after its end",

@@ -1,5 +1,7 @@
 using System.Globalization;
+using PaytureActors.Domain.Orders;
 using PaytureActors.Host.Simulation;
+using PaytureActors.TestKit.Tests.Auditing;
 using Xunit.Abstractions;
 using Runs = PaytureActors.Host.Simulation.Simulation;
 
@@ -58,8 +60,27 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
 
         AssertGood(result);
+        var page = SimulationPage.Of(result);
+        foreach (var shown in new[] { "Every promise was kept: 50 orders", "Outcomes", "Pay: approved", "Time to certainty", "--seed 1 " })
+            Assert.Contains(shown, page, StringComparison.Ordinal);
         Assert.Equal((0, 0), (result.Trail.Unknowns, result.Crashes.Count));
         Assert.Empty(result.Faults);
+    }
+
+    [Fact]
+    public void A_page_tells_what_went_wrong_as_text()
+    {
+        var trail = new AuditTrail(new MerchantPolicy(), []);
+        trail.Add(SettledOrder.Good with { Complaints = ["<script>alert(1)</script>"] });
+        var page = SimulationPage.Of(new SimulationResult
+        {
+            Settings = new SimulationSettings { Seed = 5 }, Trail = trail, Lived = TimeSpan.Zero, Took = TimeSpan.Zero, Virtual = TimeSpan.Zero,
+            Commands = 1, Inquiries = 0, Faults = new Dictionary<string, int>(), Crashes = [],
+        });
+
+        Assert.Contains("1 promises were broken in 1 orders.", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
     }
 
     [Fact]

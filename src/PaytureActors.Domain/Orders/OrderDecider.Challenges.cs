@@ -38,7 +38,7 @@ public static partial class OrderDecider
             { Sequence: 0 } => Decision.Nothing,
             { InProgress: null, Challenge.Kind: ChallengeKind.Page } when hint.Asking is null => Decision.Nothing, // Only an inquiry ends that.
             { InProgress: null } when state.Looks.Any(look => look <= due && !(look <= hint.Asking)) => Decision.Nothing,
-            { InProgress: not null } when state.IsLookDue(due) => Decision.Nothing,
+            { InProgress: not null } when state.Looks is [var next, ..] && next <= due => Decision.Nothing, // The look for a hold ends with the hold.
             _ => Decision.Accept(new OrderEvent.LooksOrdered([due], now)),
         };
     }

@@ -42,7 +42,8 @@ internal static class Invariants
     /// <summary>Whether the caller knows, or a person was called for this very matter.</summary>
     public static bool IsCertain(World world) => world.Order is { InProgress: null, Challenge: null } || world.Order.WaitsForPerson;
 
-    private static bool IsCalled(World world) => world.Order.Attention is not null;
+    // That a hold comes to its end is no doubt, and excuses none.
+    private static bool IsCalled(World world) => world.Order.Attention is { Reason: not AttentionReason.HoldEnds };
 
     private static bool IsTerminal(OrderPhase phase) => phase is OrderPhase.Refunded or OrderPhase.Unblocked or OrderPhase.HoldClosed;
 

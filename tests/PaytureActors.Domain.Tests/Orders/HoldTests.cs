@@ -32,6 +32,17 @@ public sealed class HoldTests
         Assert.Null(Held().And(Requested(2, Operation.Charge, 3), Approved(2, new(OrderPhase.Charged, Kopecks(3), Kopecks(3), default))).State.HoldDue);
 
     [Fact]
+    public void A_hint_does_not_rely_on_the_look_that_ends_with_the_hold()
+    {
+        var charging = Held().And(Requested(2, Operation.Charge, 3));
+
+        var hinted = charging.When(new OrderCommand.TakeHint(Due, null), now: Due);
+
+        hinted.ThenEvents(typeof(OrderEvent.LooksOrdered));
+        Assert.Equal([Due], hinted.Follow().And(Approved(2, new(OrderPhase.Charged, Kopecks(3), Kopecks(3), default))).State.LooksDue);
+    }
+
+    [Fact]
     public void The_clock_alone_does_nothing_but_ask()
     {
         foreach (var policy in new[] { HoldPolicy.Warn, HoldPolicy.Unblock, HoldPolicy.Charge })

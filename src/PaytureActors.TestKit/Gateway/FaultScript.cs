@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PaytureActors.TestKit.Gateway;
 
 /// <summary>Faults written down in advance: for an order and command, or for any order, one after another.</summary>
@@ -8,6 +10,7 @@ public sealed class FaultScript : IFaultPlan
     private readonly Dictionary<(string? OrderId, string Command), Queue<Fault>> _queues = [];
     private readonly Dictionary<string, int> _refusals = [];
     private readonly IFaultPlan _beneath;
+    private readonly List<string> _text = [];
 
     /// <summary>An empty script.</summary>
     /// <param name="beneath">Who decides when the script has nothing to say; by default nothing goes wrong then.</param>
@@ -32,7 +35,10 @@ public sealed class FaultScript : IFaultPlan
         RequireKnown(command);
         ArgumentOutOfRangeException.ThrowIfNegative(times);
         lock (_gate)
+        {
             _refusals[command] = _refusals.GetValueOrDefault(command) + times;
+            _text.Add(string.Create(CultureInfo.InvariantCulture, $".RefuseConnection({CSharp.Text(command)}, {times})"));
+        }
         return this;
     }
 
@@ -64,11 +70,20 @@ public sealed class FaultScript : IFaultPlan
         return _beneath.Next(call);
     }
 
+    /// <summary>The script as the C# expression that writes it, whatever of it was used up since.</summary>
+    public override string ToString()
+    {
+        lock (_gate)
+            return string.Concat(_text.Prepend("new FaultScript()").Select(static (line, number) => number == 0 ? line : $"\n    {line}"));
+    }
+
     private FaultScript Add(string? orderId, string command, Fault[] faults)
     {
         RequireKnown(command);
         lock (_gate)
         {
+            var texts = string.Join(", ", faults.Select(CSharp.Of));
+            _text.Add(orderId is null ? $".OnAny({CSharp.Text(command)}, {texts})" : $".On({CSharp.Text(orderId)}, {CSharp.Text(command)}, {texts})");
             if (!_queues.TryGetValue((orderId, command), out var queue))
                 _queues[(orderId, command)] = queue = new Queue<Fault>();
             foreach (var fault in faults)

@@ -14,12 +14,7 @@ namespace PaytureActors.TestKit.Journal;
 /// </summary>
 public sealed class JournalFaults : Setup
 {
-    private const string Fails = "JournalFails";
-    private const string Refuses = "JournalRefuses";
-    private const string IsAmbiguous = "JournalIsAmbiguous";
-    private const string IsSlow = "JournalIsSlow";
-
-    private static readonly string[] Kinds = [Fails, Refuses, IsAmbiguous, IsSlow];
+    private static readonly JournalFaultKind[] Kinds = Enum.GetValues<JournalFaultKind>();
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15); // Beyond a send-by.
 
     private readonly int _seed;
@@ -27,6 +22,8 @@ public sealed class JournalFaults : Setup
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<(string Id, long Sequence), int> _tries = new();
     private readonly ConcurrentDictionary<string, int> _met = new();
+    private readonly ConcurrentQueue<JournalFault> _recorded = new();
+    private readonly IReadOnlyDictionary<(string Id, long Sequence, int Try), JournalFault> _script;
     private volatile bool _isHealed;
 
     /// <summary>Faults by chance: the same try of the same batch meets the same fault, whatever the threads do.</summary>
@@ -39,7 +36,18 @@ public sealed class JournalFaults : Setup
         ArgumentNullException.ThrowIfNull(time);
         if (rate is not (>= 0 and <= 0.25))
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "There are four kinds of faults, so that the rate of each is 0 to 0.25.");
-        (_seed, _rate, _time) = (seed, rate, time);
+        (_seed, _rate, _time, _script) = (seed, rate, time, new Dictionary<(string, long, int), JournalFault>());
+    }
+
+    /// <summary>Faults that are written down: those, and no others.</summary>
+    /// <param name="script">The faults, as <see cref="Recorded"/> has them.</param>
+    /// <param name="time">The clock that slow batches go by.</param>
+    /// <exception cref="ArgumentException">The script has two faults for the same try of the same batch.</exception>
+    public JournalFaults(IEnumerable<JournalFault> script, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        ArgumentNullException.ThrowIfNull(time);
+        (_time, _script) = (time, script.ToDictionary(fault => (fault.PersistenceId, fault.Sequence, fault.Try)));
     }
 
     /// <summary>HOCON that puts these faults before the engine's journal.</summary>
@@ -48,37 +56,63 @@ public sealed class JournalFaults : Setup
     /// <summary>How often each kind of fault met a batch: <c>JournalFails</c>, <c>JournalRefuses</c>, <c>JournalIsAmbiguous</c>, <c>JournalIsSlow</c>.</summary>
     public IReadOnlyDictionary<string, int> Met => _met;
 
+    /// <summary>What met which batch: a script that brings the same faults without a seed.</summary>
+    public IReadOnlyList<JournalFault> Recorded => [.. _recorded];
+
+    /// <summary>Hears that the database has a batch, before anybody else does, and says whether nobody ever shall.</summary>
+    internal Func<bool>? DiesAfterWriting { get; set; }
+
     /// <summary>From now on nothing goes wrong.</summary>
     public void Heal() => _isHealed = true;
 
     /// <summary>Writes a batch, as well as its fault lets it.</summary>
     internal async Task<IImmutableList<Exception>> WriteAsync(IReadOnlyList<AtomicWrite> batch, Func<Task<IImmutableList<Exception>>> write)
     {
-        // A batch that is tried again meets another fault, or none: its try is part of what chance goes by, and no thread is.
-        var first = batch[0];
-        var name = (first.PersistenceId, first.LowestSequenceNr);
-        var chance = new Chance(_seed, new FaultCall("journal", first.PersistenceId, $"{first.LowestSequenceNr}", _tries.AddOrUpdate(name, 1, static (_, tries) => tries + 1)));
-        if (_isHealed || chance.Unit() is var drawn && drawn >= Kinds.Length * _rate)
-            return await write();
+        if (Next(batch[0]) is not { } fault)
+            return await WriteAsync(write);
 
-        var kind = Kinds[(int)(drawn / _rate)];
-        _met.AddOrUpdate(kind, 1, static (_, count) => count + 1);
-        switch (kind)
+        _recorded.Enqueue(fault);
+        _met.AddOrUpdate($"Journal{fault.Kind}", 1, static (_, count) => count + 1);
+        switch (fault.Kind)
         {
-            case Fails:
+            case JournalFaultKind.Fails:
                 throw new InvalidOperationException("The simulated database did not take the batch.");
 
-            case Refuses:
+            case JournalFaultKind.Refuses:
                 return ImmutableList.CreateRange(batch.Select(Exception (_) => new InvalidOperationException("The simulated database refused the batch.")));
 
-            case IsAmbiguous:
+            case JournalFaultKind.IsAmbiguous:
                 await write();
                 throw new InvalidOperationException("The simulated database took the batch, and its yes was lost.");
 
             default:
-                await Task.Delay(chance.Between(TimeSpan.FromSeconds(0.5), LongestWait), _time);
-                return await write();
+                await Task.Delay(fault.Wait, _time);
+                return await WriteAsync(write);
         }
+    }
+
+    private async Task<IImmutableList<Exception>> WriteAsync(Func<Task<IImmutableList<Exception>>> write)
+    {
+        var answer = await write();
+        return DiesAfterWriting?.Invoke() is true ? await new TaskCompletionSource<IImmutableList<Exception>>().Task : answer;
+    }
+
+    private JournalFault? Next(AtomicWrite first)
+    {
+        // A batch that is tried again meets another fault, or none: its try is part of what chance goes by, and no thread is.
+        var (id, sequence) = (first.PersistenceId, first.LowestSequenceNr);
+        var @try = _tries.AddOrUpdate((id, sequence), 1, static (_, tries) => tries + 1);
+        var chance = new Chance(_seed, new FaultCall("journal", id, $"{sequence}", @try));
+        if (_isHealed)
+            return null;
+        if (_script.TryGetValue((id, sequence, @try), out var written))
+            return written;
+        var drawn = chance.Unit();
+        if (drawn >= Kinds.Length * _rate)
+            return null;
+        var kind = Kinds[(int)(drawn / _rate)];
+        var wait = kind is JournalFaultKind.IsSlow ? chance.Between(TimeSpan.FromSeconds(0.5), LongestWait) : TimeSpan.Zero;
+        return new JournalFault(id, sequence, @try, kind) { Wait = wait };
     }
 }
 

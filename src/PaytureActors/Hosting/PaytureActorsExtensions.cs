@@ -57,6 +57,8 @@ public static class PaytureActorsExtensions
         services.AddAkka(SystemName, (akka, provider) =>
         {
             configure?.Invoke(akka, provider);
+            foreach (var addition in provider.GetServices<ActorSystemAddition>())
+                addition.Configure(akka);
             akka.ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();

@@ -32,9 +32,9 @@ public sealed record Misbehaviour
     /// <value>Nothing by default.</value>
     public IReadOnlyList<JournalFault> Journal { get; init; } = [];
 
-    /// <summary>What becomes of the gateway's notifications.</summary>
-    /// <value>By default each arrives once, at once.</value>
-    public NotificationManners Notifications { get; init; } = new();
+    /// <summary>What becomes of the gateway's notifications on their way to the engine.</summary>
+    /// <value>Null by default: nobody listens to them. <c>new NotificationManners()</c> lets each arrive once, at once.</value>
+    public NotificationManners? Notifications { get; init; }
 
     /// <summary>How often each kind of fault of the journal happens by chance, for misbehaviour of a seed.</summary>
     internal double JournalFaultRate { get; private init; }
@@ -76,7 +76,7 @@ public sealed record Misbehaviour
             Line($"Crashes = [{string.Join(", ", Crashes.Select(Text))}],");
         if (Journal.Count > 0)
             Line($"Journal = [{string.Join(", ", Journal.Select(Text))}],");
-        if (Notifications is var n && n != new NotificationManners())
+        if (Notifications is { } n)
             Line($"Notifications = new NotificationManners {{ Seed = {n.Seed}, Lost = {n.Lost}, Doubled = {n.Doubled}, Delayed = {n.Delayed}, Reordered = {n.Reordered} }},");
         return text.Append('}').ToString();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using PaytureActors.Domain;
@@ -40,7 +41,7 @@ public sealed class PaytureLab : IAsyncDisposable
     private readonly EventLog _events = new();
     private readonly CallerLog _callers = new();
     private readonly LabWorld _world;
-    private readonly NotificationDelivery _notifications;
+    private readonly NotificationDelivery? _notifications;
     private volatile LabProcess? _process;
     private bool _isDisposed;
 
@@ -55,7 +56,7 @@ public sealed class PaytureLab : IAsyncDisposable
         _journal.DiesAfterWriting = DiesAfterWriting;
         var account = SimulatedMerchant.Documented with { NotifyAt = new Uri("https://shop.invalid/") };
         Gateway = new SimulatedGateway(new SimulatedGatewayOptions { Merchants = [account] }, Time, _faults);
-        _notifications = new NotificationDelivery(Gateway, NotifyAsync, misbehaviour.Notifications);
+        _notifications = misbehaviour.Notifications is { } manners ? new NotificationDelivery(Gateway, NotifyAsync, manners) : null;
         _world = new LabWorld(Time, Gateway, _journal, _watch, _events, _callers, Settings(options, account), options.Application);
         Orders = new ForwardedOrders(new Driver(this), static services => services.GetRequiredService<IPaytureOrders>());
         Customers = new ForwardedCustomers(new Driver(this), static services => services.GetRequiredService<IPaytureCustomers>());
@@ -269,7 +270,8 @@ public sealed class PaytureLab : IAsyncDisposable
                 _process?.Crash();
                 return Time.AdvanceUntil(() => _process is not { IsGone: false }, StartLimit);
             });
-            await _notifications.DisposeAsync();
+            if (_notifications is { } notifications)
+                await notifications.DisposeAsync();
             foreach (var process in _dead.Append(_process).OfType<LabProcess>())
                 process.Dispose();
         }
@@ -284,7 +286,10 @@ public sealed class PaytureLab : IAsyncDisposable
 
     /// <summary>How long all of it lasted so far, and what met calls and batches, for a certificate.</summary>
     internal (TimeSpan Virtual, IReadOnlyDictionary<string, int> Faults, IReadOnlyDictionary<string, int> Journal, IReadOnlyList<CrashPoint> Crashes, int Calls, int Notifications) Figures() =>
-        (Time.Elapsed, _faults.Counts, _journal.Met, _watch.Met, _faults.Calls, _notifications.Delivered);
+        (Time.Elapsed, _faults.Counts, _journal.Met, _watch.Met, _faults.Calls, _notifications?.Delivered ?? 0);
+
+    /// <summary>How each order's last command in a scenario was answered; null where nobody was left to hear.</summary>
+    internal ConcurrentDictionary<string, OrderReply?> Replies { get; } = new();
 
     private LabProcess Current => _within.Value ?? _process ?? throw new InvalidOperationException("The lab has not started.");
 

@@ -140,7 +140,7 @@ internal sealed class LiveOrderBook : IAsyncDisposable
         }), "payture-waker");
         repair.Repaired = () => _waker.Tell(WakerActor.BookWasRepaired.Instance);
         _repair = system.ActorOf(Props.Create<RepairActor>(
-            repair, (Action)(() => _caughtUp.TrySetResult()), lookEvery, _stopping.Token), "payture-book-repair");
+            repair, (Action)(() => _caughtUp.TrySetResult()), lookEvery, system.Settings.Config.GetTimeSpan("payture.order-book.repair-every"), _stopping.Token), "payture-book-repair");
         _ = _projection.CaughtUp.ContinueWith(
             _ => _caughtUp.TrySetResult(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         _ = _caughtUp.Task.ContinueWith(

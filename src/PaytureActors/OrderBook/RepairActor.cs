@@ -9,9 +9,6 @@ namespace PaytureActors.OrderBook;
 /// </summary>
 internal sealed class RepairActor : ReceiveActor, IWithTimers
 {
-    /// <summary>The pause between two passes.</summary>
-    public static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly OrderBookRepair _repair;
@@ -24,15 +21,16 @@ internal sealed class RepairActor : ReceiveActor, IWithTimers
     /// <param name="repair">What a pass does.</param>
     /// <param name="caughtUp">Called once, when the book has all that the journal had at the start, unless that is more than a pass takes on.</param>
     /// <param name="lookEvery">How often to see whether the projection is held up.</param>
+    /// <param name="every">The pause between two passes.</param>
     /// <param name="stopping">Ends a pass under way.</param>
-    public RepairActor(OrderBookRepair repair, Action caughtUp, TimeSpan lookEvery, CancellationToken stopping)
+    public RepairActor(OrderBookRepair repair, Action caughtUp, TimeSpan lookEvery, TimeSpan every, CancellationToken stopping)
     {
         _stopping = stopping;
         _repair = repair;
         _caughtUp = caughtUp;
 
         Receive<Pass>(_ => RunAsync().PipeTo(Self, success: () => Passed.Instance, failure: error => new PassFailed(error)));
-        Receive<Passed>(_ => Timers.StartSingleTimer(Pass.Instance, Pass.Instance, Every));
+        Receive<Passed>(_ => Timers.StartSingleTimer(Pass.Instance, Pass.Instance, every));
         Receive<Look>(_ => _repair.HelpAsync(_offset, _stopping).PipeTo(Self, success: offset => new Looked(offset), failure: _ => new Looked(-1)));
         Receive<Looked>(looked =>
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
@@ -30,6 +31,11 @@ public sealed class ReferenceTests
         Assert.Subset(
             Set("PaytureActors", "PaytureActors.AspNetCore", "PaytureActors.Domain", "PaytureActors.Gateway", "PaytureActors.TestKit"), Ours(Host));
     }
+
+    [Fact] // It is written as a user writes it: with what is public, or not at all.
+    public void The_sample_shop_and_its_tests_see_nothing_internal() =>
+        Assert.All([Domain, Gateway, Engine, TestKit, AspNetCore, Host], assembly => Assert.DoesNotContain(
+            assembly.GetCustomAttributes<InternalsVisibleToAttribute>(), friend => friend.AssemblyName.Contains("SampleShop", StringComparison.Ordinal)));
 
     [Fact]
     public void Only_the_engine_and_its_users_know_Akka()

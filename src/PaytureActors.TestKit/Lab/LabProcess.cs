@@ -61,10 +61,10 @@ internal sealed class LabProcess : ICallRunner, IDisposable
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
         payture.sqlite.synchronous = off
-        payture.read-journal.refresh-interval = 30m
-        payture.read-journal.journal-sequence-retrieval.query-delay = 30m
-        payture.order-book.batch-within = 30m
-        payture.order-book.look-every = 30m
+        payture.read-journal.refresh-interval = 1h
+        payture.read-journal.journal-sequence-retrieval.query-delay = 1h
+        payture.order-book.batch-within = 1h
+        payture.order-book.look-every = 1h
         payture.order-book.repair-every = 12h
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off

@@ -3,8 +3,6 @@ using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using PaytureActors.Domain;
 using PaytureActors.Gateway;
-using PaytureActors.Hosting;
-using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Gateway;
 using PaytureActors.TestKit.Journal;
 using PaytureActors.TestKit.Time;
@@ -21,7 +19,7 @@ namespace PaytureActors.TestKit.Lab;
 /// <para>A crash is the death of the process without a farewell: no answer arrives in it any more, none of its timers fires, its actors end where
 /// they are; then the next process starts with the same database. Code that was awaiting an answer of the dead process awaits it for ever.</para>
 /// </remarks>
-public sealed class PaytureLab : IAsyncDisposable
+public sealed partial class PaytureLab : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(5);
@@ -208,54 +206,6 @@ public sealed class PaytureLab : IAsyncDisposable
         await work(lab);
         return true;
     });
-
-    /// <summary>Every order that anybody knows of.</summary>
-    public IReadOnlyList<OrderKey> KnownOrders() =>
-    [
-        .. _events.Orders.Concat(_callers.Orders)
-            .Concat(Gateway.Payments.Select(payment => new OrderKey(Merchant, new OrderId(payment.OrderId))))
-            .Distinct().OrderBy(static key => key.ToString(), StringComparer.Ordinal),
-    ];
-
-    /// <summary>Everything that is known of an order, from all who know something.</summary>
-    /// <param name="key">Which order.</param>
-    public async Task<OrderRecord> RecordAsync(OrderKey key)
-    {
-        var (view, journal) = await RunAsync(async lab => (await lab.Orders[key].GetAsync(), await lab.Orders[key].HistoryAsync()));
-        var order = key.Order.ToString();
-        return new OrderRecord
-        {
-            Key = key,
-            View = view,
-            Journal = journal,
-            Published = _events.Of(key),
-            Departures = _faults.Of(order),
-            Effects = Gateway.Effects(order),
-            Payment = Gateway.Payment(order),
-            Answers = _callers.Answers(key),
-            Sightings = _callers.Sightings(key),
-        };
-    }
-
-    /// <summary>What happened to an order, line by line, in plain words.</summary>
-    /// <param name="orderId">Which order.</param>
-    public async Task<string> StoryAsync(string orderId)
-    {
-        var key = new OrderKey(Merchant, new OrderId(orderId));
-        return string.Join('\n', OrderStory.Of(await RecordAsync(key), Crashes));
-    }
-
-    /// <summary>Compares journal, gateway and callers of every order; all must be at rest, a day after the last command.</summary>
-    /// <returns>The broken promises; none if all is well.</returns>
-    /// <param name="mayNeedPerson">Whether a person may have been called, because somebody acts at the gateway behind the engine's back.</param>
-    public async Task<IReadOnlyList<Violation>> AuditAsync(bool mayNeedPerson = false)
-    {
-        var policy = Services.GetRequiredService<Engine>().Terms[Merchant].Policy;
-        var violations = new List<Violation>();
-        foreach (var key in KnownOrders())
-            violations.AddRange(OrderAudit.Of(await RecordAsync(key) with { MayNeedPerson = mayNeedPerson }, policy));
-        return violations;
-    }
 
     /// <summary>Ends the world, and deletes its database.</summary>
     public async ValueTask DisposeAsync()

@@ -7,8 +7,6 @@ namespace PaytureActors.TestKit.Scenarios;
 /// <summary>The words of scenarios: say <c>using static PaytureActors.TestKit.Scenarios.Words;</c>.</summary>
 public static class Words
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromHours(27); // Looks are due an hour after, and at the horizon of a day.
-
     /// <summary>One order of the lab's merchant.</summary>
     /// <param name="orderId">Its OrderId.</param>
     public static OrderWords Order(string orderId) => new(orderId);
@@ -31,13 +29,13 @@ public static class Words
     });
 
     /// <summary>
-    /// Everything heals and 27 hours pass; then an audit of each order, of its journal against the gateway's ledger and against what callers were told,
+    /// Everything heals, and every order comes to rest, which may take more than a day; then an audit of each order, of its journal against the gateway's ledger and against what callers were told,
     /// finds nothing.
     /// </summary>
-    public static Check AnAuditFindsNothing => new("an audit a day later finds nothing", async lab =>
+    public static Check AnAuditFindsNothing => new("an audit at rest finds nothing", async lab =>
     {
         lab.Heal();
-        await lab.PassAsync(Rest);
+        await lab.ComeToRestAsync();
         var violations = await lab.AuditAsync();
         return violations.Count == 0 ? null : string.Join("; ", violations.Select(violation => $"{violation.Order}: {violation.What}"));
     });
@@ -59,6 +57,10 @@ public static class Words
         return $"{books}{attempt}{(view.Attention is { } reason ? $"; a person is called: {reason}" : "")}";
     }
 
+    private static async Task<string> OpenedAsync(PaytureLab lab, OrderKey key) => await lab.RecordAsync(key) is { Journal: [var first, ..] }
+        ? string.Create(CultureInfo.InvariantCulture, $", from {first.Event.At:u}")
+        : "";
+
     internal static async Task<string> StoriesAsync(PaytureLab lab, int most = 5)
     {
         var orders = lab.KnownOrders();
@@ -66,7 +68,7 @@ public static class Words
         foreach (var key in orders.Take(most))
         {
             var story = await lab.StoryAsync(key.Order.ToString());
-            stories.Add($"Order {key}:\n{(story.Length == 0 ? "    nothing is known of it" : story)}");
+            stories.Add($"Order {key}{await OpenedAsync(lab, key)}:\n{(story.Length == 0 ? "    nothing is known of it" : story)}");
         }
 
         if (orders.Count > most)

@@ -57,7 +57,7 @@ public sealed class ScenarioTests
             "Then order 42 is refunded 1.00\n    but it is Charged, held 2589.00, captured 2589.00, refunded 0.00",
             "    When order 42 is asked to charge, but the answer is lost\n    After 00:02:00",
             "  > Then order 42 is refunded 1.00",
-            "Order shop/42:",
+            "Order shop/42, from 2030-01-01 00:00:00Z:",
             "at the gateway: Charge 2589.00",
             "Nobody knows what",
             "had its effect, as an inquiry showed",

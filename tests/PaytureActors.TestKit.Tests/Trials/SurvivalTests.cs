@@ -11,7 +11,7 @@ namespace PaytureActors.TestKit.Tests.Trials;
 public sealed class SurvivalTests(ITestOutputHelper output)
 {
     private static readonly Money Price = Money.Kopecks(258_900);
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("PAYTURE_SURVIVAL_SEEDS") ?? "8", CultureInfo.InvariantCulture);
+    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("PAYTURE_SURVIVAL_SEEDS") ?? "4", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_careful_checkout_survives()
@@ -65,7 +65,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
             {
                 reply = await ask(new CallOptions { Key = new IdempotencyKey($"{step} {number}") });
                 if (reply is OrderReply.Pending or OrderReply.Busy)
-                    await lab.PassAsync(TimeSpan.FromMinutes(1));
+                    await lab.PassAsync(TimeSpan.FromMinutes(20));
             }
             while (reply is OrderReply.Pending or OrderReply.Busy);
 

@@ -30,6 +30,7 @@ public sealed partial class PaytureLab
         {
             Key = key,
             View = view,
+            SeenAt = Time.GetUtcNow(),
             Journal = journal,
             Published = _events.Of(key),
             Departures = _faults.Of(order),

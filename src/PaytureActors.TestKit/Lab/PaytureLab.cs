@@ -100,7 +100,10 @@ public sealed partial class PaytureLab : IAsyncDisposable
     /// <summary>The alias of the merchant whose orders live here.</summary>
     public MerchantAlias Merchant => new(_options.Merchant);
 
-    /// <summary>The services of the process that lives; within <see cref="RunAsync{T}"/>, of the process that the work began in.</summary>
+    /// <summary>
+    /// The services of the process that lives; within <see cref="RunAsync{T}"/>, of the process that the work began in. Call your own code within that
+    /// method: outside nobody moves the clock that it may wait for.
+    /// </summary>
     public IServiceProvider Services => Current.Services;
 
     /// <summary>The actor system of the process that lives.</summary>

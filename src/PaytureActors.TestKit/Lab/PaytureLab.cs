@@ -234,7 +234,14 @@ public sealed partial class PaytureLab : IAsyncDisposable
             OneAtATime.Release();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            // Pooled connections keep its files open on Windows: the temporary folder is left to the system.
+        }
     }
 
     /// <summary>How long all of it lasted so far, and what met calls and batches, for a certificate.</summary>

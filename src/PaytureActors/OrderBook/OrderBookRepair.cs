@@ -17,8 +17,8 @@ internal sealed class OrderBookRepair(ActorSystem system, IOrderBookStore store,
     private const int FewOrders = 1_000;
     private static readonly TimeSpan Slice = TimeSpan.FromMinutes(1); // A busy hour would outlast the statement's time limit.
 
-    /// <summary>Called when orders were read anew: what they wait for may be overdue.</summary>
-    public Action Repaired { get; set; } = static () => { };
+    /// <summary>Called with the orders that were read anew: what they wait for may be overdue, and nobody else may know of it.</summary>
+    public Action<IReadOnlyList<OrderBookRow>> Repaired { get; set; } = static _ => { };
 
     private readonly ILoggingAdapter _log = Logging.GetLogger(system, typeof(OrderBookRepair));
 
@@ -82,7 +82,7 @@ internal sealed class OrderBookRepair(ActorSystem system, IOrderBookStore store,
                 continue;
             await store.WriteAsync(rows, offset: null, cancellationToken);
             repaired += rows.Count;
-            Repaired();
+            Repaired(rows);
             _log.Debug("{0} orders of the book were behind the journal and were read anew.", rows.Count);
         }
 

@@ -41,6 +41,7 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private BookPosition _place = BookPosition.Start;
+    private bool _isStarted;
     private bool _isDueNext; // First what is in progress.
     private DateTimeOffset? _until; // The sweep under way reads what is due until then.
     private DateTimeOffset _swept = DateTimeOffset.MinValue; // What was due before then was read.
@@ -49,10 +50,14 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
     public WakerActor(WakerSurroundings around)
     {
         _around = around;
-        Receive<BookIsCaughtUp>(_ => Self.Tell(Turn.Instance));
+        Receive<BookIsCaughtUp>(_ =>
+        {
+            _isStarted = true;
+            Self.Tell(Turn.Instance);
+        });
         Receive<Turn>(_ => ReadAsync().PipeTo(Self, failure: error => new PageFailed(error)));
         Receive<Page>(Wake);
-        Receive<BookWasRepaired>(_ => _sweptWhole = DateTimeOffset.MinValue);
+        Receive<BookWasRepaired>(Wake);
         Receive<NotTaken>(_ => { }); // It is woken again.
         Receive<PageFailed>(failed =>
         {
@@ -112,6 +117,16 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
         Timers.StartSingleTimer(Turn.Instance, Turn.Instance, pause);
     }
 
+    /// <summary>What is in progress falls due only later, for an order at work wakes itself; one that was found out of turn may be nobody's.</summary>
+    private void Wake(BookWasRepaired repaired)
+    {
+        if (!_isStarted)
+            return; // All that is in progress is read then.
+        var now = _around.Time.GetUtcNow();
+        foreach (var row in repaired.Rows.Where(row => (row.Since is not null || row.DueAt <= now) && IsWanted(row, now)))
+            _around.Orders.Tell(new WakeOrder(row.Key, row.Sequence));
+    }
+
     private bool IsWanted(OrderBookRow row, DateTimeOffset now)
     {
         if (!_around.IsConfigured(row.Key.Merchant))
@@ -144,11 +159,9 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
         public static BookIsCaughtUp Instance { get; } = new();
     }
 
-    /// <summary>From the book: it has learnt what came out of turn, and may have been due for longer than a sweep looks back.</summary>
-    public sealed record BookWasRepaired : INoSerializationVerificationNeeded, IDeadLetterSuppression
-    {
-        public static BookWasRepaired Instance { get; } = new();
-    }
+    /// <summary>From the book: it has learnt of these orders out of turn.</summary>
+    /// <param name="Rows">How they stand.</param>
+    public sealed record BookWasRepaired(IReadOnlyList<OrderBookRow> Rows) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private readonly record struct Woken(long Sequence, DateTimeOffset Until, TimeSpan Pause);
 

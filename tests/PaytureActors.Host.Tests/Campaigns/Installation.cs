@@ -105,11 +105,18 @@ internal sealed class Installation : IAsyncDisposable
         _services.Add(service);
         using var limit = new CancellationTokenSource(HostProcess.Limit);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await IsReadyAsync(limit.Token))
+        try
         {
-            if (service.HasExited)
-                throw new InvalidOperationException($"The service ended: {service.Errors} {service.Output}");
-            await pause.WaitForNextTickAsync(limit.Token);
+            while (!await IsReadyAsync(limit.Token))
+            {
+                if (service.HasExited)
+                    throw new InvalidOperationException($"The service ended: {service.Errors} {service.Output}");
+                await pause.WaitForNextTickAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The service is not ready after {TimeProvider.System.GetElapsedTime(start)}: {service.Errors} {service.Output}");
         }
 
         return TimeProvider.System.GetElapsedTime(start);
@@ -206,6 +213,10 @@ internal sealed class Installation : IAsyncDisposable
         catch (HttpRequestException)
         {
             return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false; // It took longer than a client waits.
         }
     }
 

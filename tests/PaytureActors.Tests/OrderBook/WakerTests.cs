@@ -85,12 +85,13 @@ public sealed class WakerTests : IAsyncLifetime, IAsyncDisposable
     {
         Start();
         _time.RunFor(TimeSpan.FromSeconds(5));
-        await _store.WriteAsync([Look("committed late", -1)], null, default);
-        _waker.Tell(WakerActor.BookWasRepaired.Instance);
+        OrderBookRow[] rows = [Look("committed late", -1), Busy("in progress", 0), Look("due later", 5), Rest("done")];
+        await _store.WriteAsync(rows, null, default);
+        _waker.Tell(new WakerActor.BookWasRepaired(rows));
 
         _time.RunFor(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(["committed late"], _woken.Select(wake => wake.Key.Order.ToString()));
+        Assert.Equal(["committed late", "in progress"], _woken.Select(wake => wake.Key.Order.ToString()));
     }
 
     [Fact]

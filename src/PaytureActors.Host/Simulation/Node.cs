@@ -6,6 +6,7 @@ using PaytureActors.Host.Logging;
 using PaytureActors.Hosting;
 using PaytureActors.TestKit.Gateway;
 using PaytureActors.TestKit.Journal;
+using PaytureActors.TestKit.Lab;
 using PaytureActors.TestKit.Time;
 
 namespace PaytureActors.Host.Simulation;

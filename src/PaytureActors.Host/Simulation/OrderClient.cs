@@ -115,8 +115,8 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Sim
         try
         {
             var reply = await CallAsync(node.Orders[life.Key], operation, amount, options, node.Dead);
-            if (ViewOf(reply) is { } view)
-                _sightings.Enqueue(new Sighting(view.Sequence, view.Books));
+            if (Sighting.By(reply) is { } sighting)
+                _sightings.Enqueue(sighting);
             return reply;
         }
         catch (Exception) when (node.Dead.IsCancellationRequested)
@@ -143,15 +143,4 @@ internal sealed class OrderClient(Lifecycle life, Installation installation, Sim
     private Instrument.Card Card() => Instrument.Card.TryCreate(life.Card, "12", "40", "A SIMULATION", "123", time.GetUtcNow(), out var card, out _)
         ? card
         : throw new InvalidOperationException("The simulation's card is no card.");
-
-    private static OrderView? ViewOf(OrderReply reply) => reply switch
-    {
-        OrderReply.Approved e => e.View,
-        OrderReply.Declined e => e.View,
-        OrderReply.NotApplied e => e.View,
-        OrderReply.Expired e => e.View,
-        OrderReply.Pending e => e.View,
-        OrderReply.Rejected e => e.View,
-        _ => null,
-    };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using PaytureActors.TestKit.Gateway;
 using PaytureActors.TestKit.Journal;
+using PaytureActors.TestKit.Lab;
 using PaytureActors.TestKit.Time;
 
 namespace PaytureActors.Host.Simulation;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PaytureActors.Domain.Orders;
 using PaytureActors.TestKit.Gateway;
+using PaytureActors.TestKit.Lab;
 
 namespace PaytureActors.Host.Simulation;
 

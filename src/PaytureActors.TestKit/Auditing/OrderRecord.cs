@@ -46,7 +46,24 @@ public sealed record Told(Ending Ending, Books Books, long Sequence, string? Cod
 public readonly record struct Departure(DateTimeOffset At, Operation Operation);
 
 /// <summary>Where an order stood in a view that somebody was shown.</summary>
-public readonly record struct Sighting(long Sequence, Books Books);
+/// <param name="Sequence">The view's sequence number.</param>
+/// <param name="Books">The books that it showed.</param>
+public readonly record struct Sighting(long Sequence, Books Books)
+{
+    /// <summary>What a reply shows of its order; null where it shows none.</summary>
+    public static Sighting? By(OrderReply reply) => reply switch
+    {
+        OrderReply.Approved e => Of(e.View),
+        OrderReply.Declined e => Of(e.View),
+        OrderReply.NotApplied e => Of(e.View),
+        OrderReply.Expired e => Of(e.View),
+        OrderReply.Pending e => Of(e.View),
+        OrderReply.Rejected { View: { } view } => Of(view),
+        _ => null,
+    };
+
+    private static Sighting Of(OrderView view) => new(view.Sequence, view.Books);
+}
 
 /// <summary>Everything that is known of one order, from all who know something: the material of an audit.</summary>
 public sealed record OrderRecord

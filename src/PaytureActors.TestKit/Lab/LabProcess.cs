@@ -35,20 +35,9 @@ internal sealed class CallerLog
     {
         if (asked.Key is { } own && Told.By(reply) is { } told)
             _answers.GetOrAdd(key, static _ => new()).Enqueue(new Answer(own, asked.Operation, asked.Amount, told));
-        if (ViewOf(reply) is { } view)
-            _sightings.GetOrAdd(key, static _ => new()).Enqueue(new Sighting(view.Sequence, view.Books));
+        if (Sighting.By(reply) is { } sighting)
+            _sightings.GetOrAdd(key, static _ => new()).Enqueue(sighting);
     }
-
-    private static OrderView? ViewOf(OrderReply reply) => reply switch
-    {
-        OrderReply.Approved e => e.View,
-        OrderReply.Declined e => e.View,
-        OrderReply.NotApplied e => e.View,
-        OrderReply.Expired e => e.View,
-        OrderReply.Pending e => e.View,
-        OrderReply.Rejected e => e.View,
-        _ => null,
-    };
 }
 
 /// <summary>One life of the application with the engine in it, from its start to its death.</summary>

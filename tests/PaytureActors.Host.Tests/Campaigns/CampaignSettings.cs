@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PaytureActors.Host.Tests.Campaigns;
 
 /// <summary>How a campaign runs. Environment variables decide what anybody may want to vary; by default a build stays quick.</summary>
@@ -12,14 +10,11 @@ internal sealed record CampaignSettings(int Kills, int DatabaseKills, TimeSpan O
 {
     public const int Clients = 24;
 
-    public static CampaignSettings FromEnvironment() => new(
-        Read("PAYTURE_KILLS", 1),
-        Read("PAYTURE_DATABASE_KILLS", 1),
-        TimeSpan.FromSeconds(Read("PAYTURE_OUTAGE", 1)),
-        Read("PAYTURE_SEED", 20260301),
+    /// <summary>What the environment asks for.</summary>
+    public static CampaignSettings Wanted() => new(
+        FromEnvironment.Number("PAYTURE_KILLS", 1),
+        FromEnvironment.Number("PAYTURE_DATABASE_KILLS", 1),
+        TimeSpan.FromSeconds(FromEnvironment.Number("PAYTURE_OUTAGE", 1)),
+        FromEnvironment.Number("PAYTURE_SEED", 20260301),
         Environment.GetEnvironmentVariable("PAYTURE_CAMPAIGN") is { Length: > 0 } folder ? Path.GetFullPath(folder) : null);
-
-    private static int Read(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
-        ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
-        : otherwise;
 }

@@ -10,7 +10,7 @@ namespace PaytureActors.Host.Tests.Campaigns;
 /// </summary>
 public sealed class KillCampaignTests(ITestOutputHelper output)
 {
-    private readonly CampaignSettings _settings = CampaignSettings.FromEnvironment();
+    private readonly CampaignSettings _settings = CampaignSettings.Wanted();
 
     [Fact]
     public async Task On_SQLite_no_kill_loses_a_fact_or_moves_money_twice()

@@ -21,7 +21,7 @@ public sealed class ConcurrentRefundsTests(ITestOutputHelper output)
     private const int CrashEvery = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromDays(30);
     private static readonly FaultRates Rates = new() { LostAfterEffect = 0.05 };
-    private static readonly int Orders = int.Parse(Environment.GetEnvironmentVariable("PAYTURE_REFUNDED_ORDERS") ?? "200", CultureInfo.InvariantCulture);
+    private static readonly int Orders = FromEnvironment.Number("PAYTURE_REFUNDED_ORDERS", 200);
 
     /// <summary>A build does this with 200 orders, the campaign with PAYTURE_REFUNDED_ORDERS.</summary>
     [Fact]

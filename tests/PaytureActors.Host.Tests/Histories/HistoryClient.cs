@@ -39,7 +39,7 @@ internal sealed class HistoryClient(OrderKey order, int number, Installation ins
         while (true)
         {
             var outcome = await TryAsync(question);
-            var isOver = outcome is not (null or Outcome.Refused { Reason: Rejection.CommandInProgress }) || (outcome is not null && !waits);
+            var isOver = outcome is Outcome.Refused { Reason: Rejection.CommandInProgress } ? !waits : outcome is not null;
             if (isOver || time.GetElapsedTime(since) > patience)
             {
                 _entries.Add(new Entry(number, question, asked, outcome is null ? long.MaxValue : notebook.Turn(), outcome ?? new Outcome.Unknown()));

@@ -24,9 +24,9 @@ public sealed class HistoryTests(ITestOutputHelper output)
         LostBefore = 0.05, LostAfterEffect = 0.05, BeyondTimeout = 0.02, BrokenAnswer = 0.02, UnknownCode = 0.02, LateVisibility = 0.02,
     };
 
-    private static readonly int Runs = FromEnvironment("PAYTURE_HISTORIES", 1);
-    private static readonly int First = FromEnvironment("PAYTURE_FIRST_HISTORY", 1);
-    private static readonly int Operations = FromEnvironment("PAYTURE_OPERATIONS", 1_000);
+    private static readonly int Runs = FromEnvironment.Number("PAYTURE_HISTORIES", 1);
+    private static readonly int First = FromEnvironment.Number("PAYTURE_FIRST_HISTORY", 1);
+    private static readonly int Operations = FromEnvironment.Number("PAYTURE_OPERATIONS", 1_000);
 
     /// <summary>A build checks one run of 1 000 operations; the campaign PAYTURE_HISTORIES of PAYTURE_OPERATIONS, from PAYTURE_FIRST_HISTORY on.</summary>
     [Fact]
@@ -88,7 +88,4 @@ public sealed class HistoryTests(ITestOutputHelper output)
                 await Task.Delay(TimeSpan.FromSeconds(chance.Next(30)), time);
         }
     }
-
-    private static int FromEnvironment(string name, int usual) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : usual;
 }

@@ -3,6 +3,7 @@ using PaytureActors.Domain;
 using PaytureActors.Host.Simulation;
 using PaytureActors.TestKit.Gateway;
 using PaytureActors.TestKit.Journal;
+using PaytureActors.TestKit.Lab;
 using PaytureActors.TestKit.Time;
 
 namespace PaytureActors.Host.Tests.Histories;

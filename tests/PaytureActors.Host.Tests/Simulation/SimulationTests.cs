@@ -14,9 +14,9 @@ public sealed class SimulationsAlone;
 [Collection(nameof(SimulationTests))]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private static readonly int Seeds = FromEnvironment("PAYTURE_SIMULATIONS", 10);
+    private static readonly int Seeds = FromEnvironment.Number("PAYTURE_SIMULATIONS", 10);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(30);
-    private static readonly int First = FromEnvironment("PAYTURE_FIRST_SIMULATION", 1);
+    private static readonly int First = FromEnvironment.Number("PAYTURE_FIRST_SIMULATION", 1);
 
     /// <summary>
     /// The real engine, seed by seed: a gateway and a journal that misbehave, crashes, virtual time. A build runs a few seeds; the campaign as many as
@@ -114,9 +114,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
             lives.SelectMany(life => life.Steps).ToList(),
             Enumerable.Range(0, 200).SelectMany(number => Lifecycle.Of(8, number).Steps).ToList());
     }
-
-    private static int FromEnvironment(string name, int usual) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : usual;
 
     private static void AssertGood(SimulationResult result) => Assert.True(result.IsGood, string.Join(Environment.NewLine,
         result.Trail.Violations.Take(10).Select(violation => $"{violation.Order}: {violation.What}")

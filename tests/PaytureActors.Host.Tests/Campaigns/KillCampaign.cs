@@ -25,6 +25,7 @@ internal sealed class KillCampaign(CampaignSettings settings, string folder, Dat
     private readonly List<Violation> _violations = [];
     private readonly Totals _totals = Totals.Open(folder);
     private int _told;
+    private int _kept;
 
     /// <returns>The promises that this run found broken; none if all is well.</returns>
     public async Task<IReadOnlyList<Violation>> RunAsync()
@@ -235,8 +236,6 @@ internal sealed class KillCampaign(CampaignSettings settings, string folder, Dat
         _kept = _violations.Count;
         _totals.Save();
     }
-
-    private int _kept;
 
     private IEnumerable<string> Summary()
     {

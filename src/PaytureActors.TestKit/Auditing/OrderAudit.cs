@@ -79,19 +79,22 @@ public static class OrderAudit
             yield return (Promise.OneEffect, $"The command '{twice.Key}' moved money {twice.Count()} times: {Words(twice.Select(effect => (effect.Operation, effect.Amount)))}.");
 
         var accounted = replay.Accounted.Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
+        var possible = replay.Possible.Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
+        // What came late and was disputed before anybody looked contradicts the books: a person was called about it.
+        var isDisputedUnseen = order.Befallen.Count > 0 && order.Journal.Any(line => line.Event is OrderEvent.AttentionRaised { Reason: AttentionReason.Contradiction });
         var moved = order.Effects.Where(effect => effect.By is EffectBy.Request).Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
         // An operator who does the same while ours is lost cannot be told from us; the answer then rests on a standing, and the money moved once.
         var byOperator = order.Effects.Where(effect => effect.By is EffectBy.Operator).Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
         foreach (var each in moved.Select(group => group.Key).Union(accounted.Select(group => group.Key)))
         {
             var (real, known) = (moved[each].Count(), accounted[each].Count());
-            if (real > known)
+            if (real > known + possible[each].Count() && !isDisputedUnseen)
                 yield return (Promise.OneEffect, $"{Words(each)} happened {real} times at the gateway, and the journal knows of {known}.");
             if (real + byOperator[each].Count() < known)
                 yield return (Promise.TrueAnswers, $"{Words(each)} is in the journal {known} times, and happened {real} times at the gateway.");
         }
 
-        var acts = order.Effects.Count(effect => effect.By is EffectBy.Operator);
+        var acts = order.Effects.Count(effect => effect.By is EffectBy.Operator) + order.Befallen.Count;
         foreach (var drift in order.Journal.Where(line => line.Event is OrderEvent.DriftFound drift && !IsLateDecline(drift)).Skip(acts))
             yield return (Promise.SameBooks, $"The event {drift.Sequence} found a change that no command explains, and nobody else acted.");
     }
@@ -167,7 +170,7 @@ public static class OrderAudit
     private static IEnumerable<(Promise, string)> SameBooks(OrderRecord order, OrderState end)
     {
         if (end.Attention is not null || HasUnseenAct(order))
-            yield break; // A person knows of it, or has done it and told nobody.
+            yield break; // A person knows of it, or has done it and told nobody, as the issuer tells nobody.
         var (payment, books) = (order.Payment, end.Books);
         var isSame = payment switch
         {
@@ -194,7 +197,7 @@ public static class OrderAudit
     private static bool HasUnseenAct(OrderRecord order)
     {
         var seen = order.Journal.LastOrDefault(line => line.Event is OrderEvent.Looked or OrderEvent.DriftFound or OrderEvent.LateEffectFound)?.Event.At;
-        return order.Effects.Any(effect => effect.By is EffectBy.Operator && !(effect.At <= seen));
+        return order.Befallen.Any(at => !(at <= seen)) || order.Effects.Any(effect => effect.By is EffectBy.Operator && !(effect.At <= seen));
     }
 
     private static IEnumerable<(Promise, string)> StaysEnded(Replay replay)

@@ -86,6 +86,10 @@ public sealed record OrderRecord
     /// <summary>How the payment stands at the gateway; null if there is none.</summary>
     public LedgerPayment? Payment { get; init; }
 
+    /// <summary>When something befell the payment without anybody's command, as a dispute or a hold that the issuer closed, in order of time.</summary>
+    /// <remarks>Nobody tells the engine: its books need only show it once it has asked the gateway since.</remarks>
+    public IReadOnlyList<DateTimeOffset> Befallen { get; init; } = [];
+
     /// <summary>How the engine shows the order at the end.</summary>
     public OrderView? View { get; init; }
 

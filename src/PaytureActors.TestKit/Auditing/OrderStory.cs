@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 
 namespace PaytureActors.TestKit.Auditing;
@@ -46,9 +47,11 @@ public static class OrderStory
         OrderEvent.LooksOrdered e => $"Looks are due at {string.Join(", ", e.Due.Select(due => due.ToString("u", CultureInfo.InvariantCulture)))}.",
         OrderEvent.Looked e => e.IsLast ? "The last look found nothing else." : "A look found nothing else.",
         OrderEvent.LateEffectFound e => $"{string.Join(", ", e.Attempts)} came late, the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
-        OrderEvent.DriftFound e => $"Nothing of ours explains that the gateway shows {Words(e.Evidence)}: {Words(e.Books)}.",
+        OrderEvent.DriftFound e => $"Nothing of ours {(e.MayInclude.Count > 0 ? "alone " : "")}explains that the gateway shows {Words(e.Evidence)}{MayInclude(e.MayInclude)}: {Words(e.Books)}.",
         _ => throw new UnreachableException($"No words tell of {@event.GetType().Name}."),
     };
+
+    private static string MayInclude(ValueList<AttemptId> attempts) => attempts.Count == 0 ? "" : $" ({string.Join(", ", attempts)} may be a part of it)";
 
     private static string Source(bool fromStanding) => fromStanding ? "as an inquiry showed" : "as its answer said";
 

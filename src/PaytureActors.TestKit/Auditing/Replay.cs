@@ -16,11 +16,14 @@ internal sealed record Replay(OrderState End, IReadOnlyList<Books> Books, IReadO
     /// <summary>Commands that were accepted and gave way to another one before they had ended.</summary>
     public IReadOnlyList<IdempotencyKey> Dropped { get; init; } = [];
 
+    /// <summary>Effects that may be a part of a change which something else explains only with them.</summary>
+    public IReadOnlyList<AccountedEffect> Possible { get; init; } = [];
+
     public static Replay Of(IReadOnlyList<RecordedEvent> journal)
     {
         var state = OrderState.Initial;
         var books = new List<Books>(journal.Count + 1) { state.Books };
-        var accounted = new List<AccountedEffect>();
+        var (accounted, possible) = (new List<AccountedEffect>(), new List<AccountedEffect>());
         var attempts = new Dictionary<AttemptId, OrderEvent.AttemptRequested>();
         var dropped = new List<IdempotencyKey>();
         foreach (var line in journal)
@@ -52,12 +55,18 @@ internal sealed record Replay(OrderState End, IReadOnlyList<Books> Books, IReadO
                     break;
 
                 case OrderEvent.LateEffectFound late:
-                    accounted.AddRange(late.Attempts.Select(id => attempts[id]).Select(each => new AccountedEffect(each.Key, each.Attempt, each.LeadsTo ?? each.Operation, each.Amount)));
+                    accounted.AddRange(late.Attempts.Select(id => Whole(attempts[id])));
+                    break;
+
+                case OrderEvent.DriftFound drift:
+                    possible.AddRange(drift.MayInclude.Select(id => Whole(attempts[id])));
                     break;
             }
         }
 
-        return new Replay(state, books, accounted) { Dropped = dropped };
+        return new Replay(state, books, accounted) { Dropped = dropped, Possible = possible };
+
+        static AccountedEffect Whole(OrderEvent.AttemptRequested each) => new(each.Key, each.Attempt, each.LeadsTo ?? each.Operation, each.Amount);
     }
 
     private static AccountedEffect Account(OrderEvent.AttemptRequested attempt, Books before, Books after)

@@ -15,6 +15,7 @@ internal sealed class Caller(CoreOrder order, CoreWire wire, SimulatedOrder ther
     private static readonly TimeSpan LongestWatch = TimeSpan.FromDays(30);
 
     private readonly List<Answer> _answers = [];
+    private readonly List<DateTimeOffset> _befallen = [];
     private int _asked;
 
     public IReadOnlyList<Answer> Answers => _answers;
@@ -30,6 +31,7 @@ internal sealed class Caller(CoreOrder order, CoreWire wire, SimulatedOrder ther
         Departures = wire.Of(order.Key).Departures,
         Effects = there.Audit(agenda.Wall).Effects,
         Payment = there.Audit(agenda.Wall).File.Payment,
+        Befallen = _befallen,
         View = order.Journal.Count == 0 ? null : OrderView.Of(order.Key, order.State, weather.Policy, isCalling: false, sandbox: false),
         MayNeedPerson = !weather.NeedsNobody,
     };
@@ -215,7 +217,7 @@ internal sealed class Caller(CoreOrder order, CoreWire wire, SimulatedOrder ther
         }, md: dice.Falls(0.05) ? "another" : md);
     }
 
-    private void ActOnPage(Challenge challenge)
+    private void ActOnPage(Challenge challenge, int attempt = 1)
     {
         if (there.Audit(agenda.Wall).File.Session is not { } session)
             return;
@@ -225,6 +227,10 @@ internal sealed class Caller(CoreOrder order, CoreWire wire, SimulatedOrder ther
         {
             agenda.In(dice.Between(5, 600), () =>
                 OnPage(new Deed.Complete(null, asked.Md, books.Secrets.PaRes(asked.Md, passes: dice.Falls(0.8))), challenge, out _));
+        }
+        else if (verdict is not Verdict.Approved && attempt < MostTries && dice.Half())
+        {
+            agenda.In(dice.Between(5, 600), () => ActOnPage(challenge, attempt + 1)); // Another card, or the same once more.
         }
     }
 
@@ -244,7 +250,7 @@ internal sealed class Caller(CoreOrder order, CoreWire wire, SimulatedOrder ther
             agenda.In(dice.Between(0, 120), order.Hint);
     }
 
-    // An operator now and then, and the person who is called.
+    // An operator now and then, the issuer, and the person who is called.
     private void Watch()
     {
         if (agenda.Elapsed > LongestWatch)
@@ -254,8 +260,17 @@ internal sealed class Caller(CoreOrder order, CoreWire wire, SimulatedOrder ther
             order.Resolve(Finding(state));
         else if (dice.Falls(weather.OperatorActs) && !wire.IsHealed && state is { InProgress: null, Challenge: null, Doubts.Count: 0 })
             Operate();
+        else if (weather.IssuerActs > 0 && dice.Falls(weather.IssuerActs) && there.Befall(IssuerActs, agenda.Wall))
+            _befallen.Add(agenda.Wall);
         agenda.In(dice.Between(3600, 24 * 3600), Watch);
     }
+
+    private static LedgerPayment IssuerActs(LedgerPayment payment) => payment.State switch
+    {
+        LedgerState.Authorized => Ledger.CloseHold(payment),
+        LedgerState.Charged => Ledger.Dispute(payment),
+        _ => Ledger.Restore(payment),
+    };
 
     private ManualDecision Finding(OrderState state) => (state.InFlight ?? state.DoubtsOfCommand.LastOrDefault()) switch
     {

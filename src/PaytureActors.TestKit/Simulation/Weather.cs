@@ -41,11 +41,14 @@ internal sealed record Weather
     /// <summary>How often an operator acts on an order at rest, at the gateway's own screen.</summary>
     public double OperatorActs { get; init; }
 
+    /// <summary>How often the issuer acts on an order at rest: it closes a hold, disputes a payment, or gives in.</summary>
+    public double IssuerActs { get; init; }
+
     /// <summary>Whether nobody need ever be called, since what goes wrong heals by itself.</summary>
     public bool NeedsNobody { get; init; }
 
     /// <param name="dice">The schedule's chance.</param>
-    /// <param name="seed">Chooses what the merchant does about holds, in turn: a short horizon brings that into the bad days.</param>
+    /// <param name="seed">Chooses in turn what the merchant does about holds, where a short horizon brings that into the bad days, and whether issuers act.</param>
     public static Weather Of(Dice dice, int seed)
     {
         var policy = new MerchantPolicy
@@ -61,6 +64,7 @@ internal sealed record Weather
         var heavy = FaultRates.Heavy;
         var ghosts = dice.OneOf(0.0, 0.0, 0.05, 0.2) * Math.Min(scale, 1);
         var operators = dice.OneOf(0.0, 0.0, 0.2);
+        var issuers = seed / 9 % 4 == 0 ? 0.2 : 0;
         return new Weather
         {
             Policy = policy,
@@ -84,7 +88,8 @@ internal sealed record Weather
             Lifetime = dice.OneOf<TimeSpan?>(null, TimeSpan.FromMinutes(20), TimeSpan.FromHours(2), TimeSpan.FromHours(12)),
             Hints = dice.Unit(),
             OperatorActs = operators,
-            NeedsNobody = ghosts == 0 && operators == 0 && policy.UnguardedRefunds is UnguardedRefunds.AfterHorizon,
+            IssuerActs = issuers,
+            NeedsNobody = ghosts == 0 && operators == 0 && issuers == 0 && policy.UnguardedRefunds is UnguardedRefunds.AfterHorizon,
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Simulation;
 using Xunit.Abstractions;
@@ -12,13 +13,14 @@ namespace PaytureActors.TestKit.Tests.Simulation;
 public sealed class ScheduleTests(ITestOutputHelper output)
 {
     private static readonly int Count = FromEnvironment("PAYTURE_SCHEDULES", 20_000);
+    private static readonly ParallelOptions Cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
     private static readonly int First = FromEnvironment("PAYTURE_FIRST_SCHEDULE", 1);
 
     [Fact]
     public void No_schedule_breaks_a_promise()
     {
         var counted = new Tally();
-        Parallel.For(First, First + Count, seed => counted.Add(Schedule.Run(seed)));
+        Parallel.For(First, First + Count, Cores, static () => new Tally(), static (seed, _, mine) => mine.Add(Schedule.Run(seed)), counted.Add);
 
         output.WriteLine(counted.ToString());
         Assert.True(counted.Broken.Count == 0, counted.ToString());
@@ -52,29 +54,44 @@ public sealed class ScheduleTests(ITestOutputHelper output)
         private long _events;
         private long _effects;
         private long _crashes;
-        private readonly SortedDictionary<string, int> _facts = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _facts = new(StringComparer.Ordinal);
 
         public List<ScheduleResult> Broken { get; } = [];
 
-        public void Add(ScheduleResult result)
+        public Tally Add(ScheduleResult result)
+        {
+            _schedules++;
+            _orders += result.Orders.Count;
+            _crashes += result.Crashes;
+            foreach (var order in result.Orders)
+            {
+                _effects += order.Effects.Count;
+                _events += order.Journal.Count;
+                foreach (var line in order.Journal)
+                    Count(line.Event.GetType().Name, 1);
+            }
+
+            if (result.Violations.Count > 0)
+                Broken.Add(result);
+            return this;
+        }
+
+        public void Add(Tally other)
         {
             lock (_gate)
             {
-                _schedules++;
-                _orders += result.Orders.Count;
-                _crashes += result.Crashes;
-                _effects += result.Orders.Sum(order => order.Effects.Count);
-                foreach (var line in result.Orders.SelectMany(order => order.Journal))
-                {
-                    _events++;
-                    var name = line.Event.GetType().Name;
-                    _facts[name] = _facts.GetValueOrDefault(name) + 1;
-                }
-
-                if (result.Violations.Count > 0)
-                    Broken.Add(result);
+                _schedules += other._schedules;
+                _orders += other._orders;
+                _events += other._events;
+                _effects += other._effects;
+                _crashes += other._crashes;
+                foreach (var (fact, count) in other._facts)
+                    Count(fact, count);
+                Broken.AddRange(other.Broken);
             }
         }
+
+        private void Count(string fact, int times) => CollectionsMarshal.GetValueRefOrAddDefault(_facts, fact, out _) += times;
 
         public override string ToString()
         {
@@ -82,7 +99,7 @@ public sealed class ScheduleTests(ITestOutputHelper output)
             {
                 string.Create(CultureInfo.InvariantCulture,
                     $"{_schedules} schedules, {_orders} orders, {_events} events, {_effects} effects, {_crashes} crashes, {Broken.Count} with a broken promise."),
-                string.Join(", ", _facts.Select(fact => $"{fact.Key} {fact.Value}")),
+                string.Join(", ", _facts.OrderBy(static fact => fact.Key, StringComparer.Ordinal).Select(fact => $"{fact.Key} {fact.Value}")),
             };
             lines.AddRange(Broken.OrderBy(result => result.Seed).Take(5).Select(Story));
             lines.Add(string.Join(", ", Broken.SelectMany(result => result.Violations).GroupBy(violation => violation.Promise).Select(group => $"{group.Key} {group.Count()}")));

@@ -208,8 +208,11 @@ internal static class Problems
                 + "Nothing was done."),
             Rejection.ItemsRequired => Problem("items-required", 422, "A part of an order with a receipt needs its positions",
                 "Name in items which positions of the receipt are captured, or given back; nothing was done."),
+            Rejection.Restored => Problem("restored", 409, "The database was set back to a backup",
+                "Payture is being asked what this order did since. Nothing was done; ask again in a few seconds.") with { RetryAfter = SoonInSeconds },
             Rejection.OrderKnown => Problem("order-known", 409, "The order is known here already",
-                "Only an order that was opened elsewhere can be taken over. Nothing was done; the order shown says where it stands."),
+                "Only an order that was opened elsewhere can be taken over, and again only under another family while nothing that was asked for here had an "
+                + "effect. Nothing was done; the order shown says where it stands."),
             _ => Problem("refused", 409, "The order refuses the command", "Nothing was done; look at the order before you decide."),
         };
         return problem with { Order = view is null ? null : OrderJson.From(view) };

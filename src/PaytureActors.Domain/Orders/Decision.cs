@@ -89,4 +89,7 @@ public enum Rejection
 
     /// <summary>This order is known here already.</summary>
     OrderKnown,
+
+    /// <summary>The journal was set back to a backup, and the gateway has not been asked yet what the order did since: ask again in a few seconds.</summary>
+    Restored,
 }

@@ -81,6 +81,16 @@ public sealed record MerchantPolicy
     /// </summary>
     public TimeSpan HoldActsAfter => HoldHorizon * 6 / 7;
 
+    /// <summary>
+    /// When this installation was started on a journal that had been set back to a backup. An order that was not looked at since may have forgotten
+    /// what it did: it is inquired before it accepts or sends anything.
+    /// </summary>
+    /// <value>None by default: it never was.</value>
+    public DateTimeOffset? RestoredAt { get; init; }
+
+    /// <summary>Whether something that was sent, and forgotten when the journal was set back, may still be on its way.</summary>
+    internal bool MayHaveForgotten(DateTimeOffset now) => now <= RestoredAt + Horizon + QuietPeriod;
+
     /// <summary>Whether a refund goes on when the gateway has less money than our books and nothing of ours explains it.</summary>
     /// <value>The default is false: the refund ends as declined with nothing sent.</value>
     public bool RefundDespiteDrift { get; init; }

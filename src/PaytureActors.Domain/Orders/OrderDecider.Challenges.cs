@@ -84,11 +84,11 @@ public static partial class OrderDecider
             : Decision.Nothing,
         GatewayState.Pending when now > challenge.PendingSince + policy.PendingLifetime =>
             CallPerson(AttentionReason.PendingTooLong, state, now),
-        GatewayState.Pending => Note(challenge, standing, now),
+        GatewayState.Pending => Note(challenge, standing, state, policy, now),
         _ when asked.At > challenge.Deadline + policy.ChallengeGrace => Decision.Accept(
             new OrderEvent.ChallengeExpired(state.Books with { Phase = OrderPhase.Expired }, standing, now),
             Looks(now, atOnce: false, policy, now)),
-        _ => Note(challenge, standing, now),
+        _ => Note(challenge, standing, state, policy, now),
     };
 
     private static Decision DecidePassed(Challenge challenge, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
@@ -128,10 +128,11 @@ public static partial class OrderDecider
         return Accept([found, Looks(challenge.Opening.SendBy, atOnce: false, policy, now), .. Remedy(state, late, Evolve(state, found), policy, now)]);
     }
 
-    /// <summary>What is worth knowing while the order waits; the states that are to be expected are not.</summary>
-    private static Decision Note(Challenge challenge, Standing standing, DateTimeOffset now) =>
-        standing.State != challenge.Seen
-        && standing.State is GatewayState.Rejected or GatewayState.Error or GatewayState.Obsolete or GatewayState.TimedOut or GatewayState.Pending
+    /// <summary>What is worth knowing while the order waits; the states that are to be expected are not, but for what ends a quarantine.</summary>
+    private static Decision Note(Challenge challenge, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
+        (standing.State != challenge.Seen
+            && standing.State is GatewayState.Rejected or GatewayState.Error or GatewayState.Obsolete or GatewayState.TimedOut or GatewayState.Pending)
+        || (standing.State is not GatewayState.Pending && state.IsQuarantined(policy))
             ? Decision.Accept(new OrderEvent.ChallengeSeen(standing, now))
             : Decision.Nothing;
 

@@ -8,7 +8,19 @@ public static partial class OrderDecider
 {
     /// <summary>The state after one more fact.</summary>
     public static OrderState Evolve(OrderState state, OrderEvent @event) =>
-        Hold(Write(state, @event), @event) with { Sequence = state.Sequence + 1 };
+        Hold(Write(state, @event), @event) with
+        {
+            Sequence = state.Sequence + 1,
+            SeenAt = Seen(state, @event),
+        };
+
+    private static DateTimeOffset Seen(OrderState state, OrderEvent @event) => @event switch
+    {
+        _ when state.Sequence == 0 => @event.At,
+        OrderEvent.Looked e => Latest(e.Asked, state.SeenAt),
+        OrderEvent.ChallengeSeen { Evidence.State: not GatewayState.Pending } => Latest(@event.At, state.SeenAt),
+        _ => state.SeenAt,
+    };
 
     /// <summary>What is held has a due time; with the hold, that and a mark about it end.</summary>
     private static OrderState Hold(OrderState state, OrderEvent @event) => state switch
@@ -158,6 +170,7 @@ public static partial class OrderDecider
     {
         ManualDecision.Applied => End(Unanswered(state), e.Books, Ending.Approved),
         ManualDecision.NotApplied => End(Doubted(state), e.Books, Ending.NotApplied),
+        _ when state is { Attention.Reason: AttentionReason.Restored, InProgress: { } refund } => state with { InProgress = refund with { IsReleased = true } },
         _ => state,
     } with { Attention = null };
 

@@ -14,7 +14,7 @@ public static partial class OrderDecider
         OrderEvent.Looked seen, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
         var looked = standing == state.LastStanding ? seen : seen with { Evidence = standing };
-        return state.Attention is null ? Accept([looked, .. FollowHoldPolicy(state, policy, now)]) : Decision.Accept(looked);
+        return state.Attention is null ? Accept([looked, .. FollowHoldPolicy(Evolve(state, looked), policy, now)]) : Decision.Accept(looked);
     }
 
     /// <summary>The command that the merchant chose, decided like anybody's; where there is none, or it is refused, a person is called.</summary>

@@ -12,6 +12,7 @@ public static partial class OrderDecider
         { InFlight: { } attempt } => DecideInFlight(attempt, standing, asked, state, policy, now),
         { InProgress: { Operation: Operation.Refund } refund } => DecideFence(refund, standing, asked, state, policy, now),
         { InProgress: { Operation: Operation.Adopt } adoption } => DecideAdoption(adoption, standing, asked, state, policy, now),
+        { InProgress: { } command } when state.IsQuarantined(policy) => DecideRestored(command, standing, asked, state, policy, now),
         { InProgress: not null } => Decision.Nothing, // It waits for its next attempt, which the gateway's state guards.
         { Challenge: { } challenge } => DecideAwaited(challenge, standing, asked, state, policy, now),
         _ => DecideLook(standing, asked, state, policy, now),
@@ -20,7 +21,7 @@ public static partial class OrderDecider
     /// <summary>Without an answer nothing is ever settled. Credentials that are wrong for longer than a quiet period are a person's matter.</summary>
     private static Decision DecideInquiryRefused(Refusal refusal, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
         refusal.Class is ErrorClass.Access or ErrorClass.BadRequest
-        && (state.InProgress?.AcceptedAt ?? state.Challenge?.HandedOutAt) + policy.QuietPeriod < now
+        && (state.InProgress?.AcceptedAt ?? state.Challenge?.HandedOutAt ?? (state.IsQuarantined(policy) ? policy.RestoredAt : null)) + policy.QuietPeriod < now
             ? CallPerson(AttentionReason.InquiriesRefused, state, now)
             : Decision.Nothing;
 
@@ -45,7 +46,7 @@ public static partial class OrderDecider
             Verdict.Pending => DecidePending(attempt, state, policy, now),
             _ when attempt.Operation is not Operation.Refund && Explain(state.Books, standing, state.DoubtsOfOthers) is { } late =>
                 DecideOvertakenByOurs(attempt, late, standing, state, policy, now),
-            Verdict.Overtaken => Decision.Accept(
+            _ when verdict is Verdict.Overtaken || IsOvertakenByForgotten(attempt, verdict, standing, state) => Decision.Accept(
                 new OrderEvent.Overtaken(attempt.Id, state.Books.As(standing), standing, now),
                 Looks(attempt.SendBy, atOnce: false, policy, now)),
             Verdict.Contradiction => CallPerson(AttentionReason.Contradiction, state, now),
@@ -53,6 +54,10 @@ public static partial class OrderDecider
             _ => throw new UnreachableException($"No rule decides {verdict}."),
         };
     }
+
+    /// <summary>The attempt provably did nothing, and no doubt of ours explains why: what was forgotten when the journal was set back does.</summary>
+    private static bool IsOvertakenByForgotten(Attempt attempt, Verdict verdict, Standing standing, OrderState state) =>
+        attempt.Refused is not null && state.Doubts.Count == 0 && (verdict is Verdict.Contradiction || state.Books.Compare(standing) is Comparison.Ahead);
 
     private static Decision DecideApplied(Attempt attempt, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
@@ -144,6 +149,8 @@ public static partial class OrderDecider
         var cheque = fence is null
             ? FitCheque(Operation.Refund, state.Cheque, refund.Details.Items, before, amount)
             : (Cheque: refund.Cheque, Problem: null);
+        if (!refund.IsReleased && amount.InKopecks * 2 <= before.InKopecks && policy.MayHaveForgotten(now))
+            return CallPerson(AttentionReason.Restored, state, now); // Nothing at the gateway would stop the same refund from coming twice.
         return amount > before || cheque.Problem is not null
             ? Decision.Accept(new OrderEvent.Declined(null, null, state.Books, null, now))
             : Decision.Accept(
@@ -151,9 +158,26 @@ public static partial class OrderDecider
                     with { Cheque = fence is null ? cheque.Cheque : null });
     }
 
+    /// <summary>
+    /// A Charge or an Unblock that waits for its next attempt may have forgotten that attempt. If the gateway shows nothing of it, it goes on;
+    /// else the forgotten one is judged.
+    /// </summary>
+    private static Decision DecideRestored(
+        CommandInProgress command, Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state.Books.Compare(standing) switch
+    {
+        Comparison.Same => GoOn(command, state, policy, now),
+        Comparison.Pending when now <= policy.RestoredAt + policy.PendingLifetime => Decision.Nothing,
+        Comparison.Pending => CallPerson(AttentionReason.PendingTooLong, state, now),
+        Comparison.Ahead => DecideInFlight(
+            new Attempt(state.LastAttempt, command.Key, command.Operation, command.Amount, command.RetryAt, policy.RestoredAt!.Value + policy.SendBy, null),
+            standing, asked, state, policy, now),
+        _ when asked.IsQuiet(policy) => CallPerson(AttentionReason.Contradiction, state, now),
+        _ => Decision.Nothing,
+    };
+
     private static Decision DecideLook(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
-        var seen = state.IsLookDue(asked.At)
+        var seen = state.IsLookDue(asked.At) || (state.IsQuarantined(policy) && asked.At >= policy.RestoredAt)
             ? new OrderEvent.Looked(asked.At, state.Looks.Count > 0 && state.Looks.All(due => due <= asked.At), now)
             : null;
         return state.Books.Compare(standing) switch

@@ -40,6 +40,7 @@ public static partial class OrderDecider
         { InProgress: { } command } when command.Key == key =>
             IsSame(ask, command.Operation, command.Asked, command.Details) ? new Decision.Joined(key) : Decision.Reject(Rejection.KeyReused),
         { InProgress: not null } => Decision.Reject(Rejection.CommandInProgress),
+        _ when state.IsQuarantined(policy) => Decision.Reject(Rejection.Restored),
         _ => ask.Operation switch
         {
             Operation.Pay or Operation.Block or Operation.Init => DecideOpening(ask, key, state, policy, now),
@@ -103,18 +104,22 @@ public static partial class OrderDecider
     /// <summary>Charge and Unblock need no instrument, so they are driven to their end; a refund goes on by its fence.</summary>
     private static Decision DecideContinue(OrderState state, MerchantPolicy policy, DateTimeOffset now) => state switch
     {
-        { InFlight: null, InProgress: { Operation: Operation.Charge or Operation.Unblock } command } when command.RetryAt <= now =>
-            Decision.Accept(Request(state, command.Key, command.Operation, command.Asked, command.Amount, null, policy, now)),
+        { InFlight: null, InProgress: { Operation: Operation.Charge or Operation.Unblock } command } when !state.IsQuarantined(policy) =>
+            GoOn(command, state, policy, now),
         { InFlight: { Operation: Operation.Init, Refused: null } init } when now > init.RequestedAt + policy.QuietPeriod => LoseSession(init, now),
         _ => Decision.Nothing,
     };
+
+    private static Decision GoOn(CommandInProgress command, OrderState state, MerchantPolicy policy, DateTimeOffset now) => command.RetryAt <= now
+        ? Decision.Accept(Request(state, command.Key, command.Operation, command.Asked, command.Amount, null, policy, now))
+        : Decision.Nothing;
 
     private static Decision DecideResolve(OrderCommand.Resolve resolve, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
         var attempt = state.InFlight ?? state.DoubtsOfCommand.LastOrDefault();
         return resolve.Decision switch
         {
-            ManualDecision.Acknowledged when state is { Attention: not null, InProgress: null } =>
+            ManualDecision.Acknowledged when state is { Attention: not null, InProgress: null } or { Attention.Reason: AttentionReason.Restored, InFlight: null } =>
                 Decision.Accept(new OrderEvent.Resolved(resolve.Decision, resolve.Reason, resolve.By, state.Books, now)),
             ManualDecision.Applied when attempt is not null && state.Books.Allow(attempt.Effect, attempt.Amount) =>
                 Resolve(state.Books.After(attempt.Effect, attempt.Amount)),

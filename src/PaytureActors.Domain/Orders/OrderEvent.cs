@@ -158,4 +158,10 @@ public enum AttentionReason
 
     /// <summary>Money is held and soon will not be: charge or release it. The mark goes when the hold has ended.</summary>
     HoldEnds,
+
+    /// <summary>
+    /// The journal was set back to a backup, and nobody knows whether this refund was sent before: compare with the gateway, then acknowledge
+    /// (it is sent), or say that it was not applied (it ends).
+    /// </summary>
+    Restored,
 }

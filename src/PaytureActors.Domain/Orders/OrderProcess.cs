@@ -26,6 +26,7 @@ public static class OrderProcess
         { InFlight: { } attempt } => AwaitTruth(attempt, state, here, policy, now),
         { InProgress: { } command } => GoOn(command, state, here, policy, now),
         { Challenge: { } challenge } => AwaitCustomer(challenge, state, here, policy, now),
+        _ when state.IsQuarantined(policy) => AwaitLook([policy.RestoredAt!.Value], here, policy, now),
         { LooksDue: { Count: > 0 } looks } => AwaitLook(looks, here, policy, now),
         _ => null,
     };
@@ -36,7 +37,7 @@ public static class OrderProcess
     /// </summary>
     public static bool MaySleep(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) =>
         here is { IsAsking: false, OpenCall: null }
-        && ((state is { InProgress: null, Challenge: null } && !state.IsLookDue(now.Wall))
+        && ((state is { InProgress: null, Challenge: null } && !state.IsLookDue(now.Wall) && !state.IsQuarantined(policy))
             || (state.WaitsForPerson && now.Monotonic - here.Learnt > policy.QuietPeriod + policy.WatchEvery));
 
     private static OrderEffect? AwaitTruth(Attempt attempt, OrderState state, Incarnation here, MerchantPolicy policy, Moment now)
@@ -64,7 +65,8 @@ public static class OrderProcess
 
     private static OrderEffect? GoOn(CommandInProgress command, OrderState state, Incarnation here, MerchantPolicy policy, Moment now) =>
         command.RetryAt > now.Wall ? new OrderEffect.Remind(command.RetryAt - now.Wall)
-        : command.Operation is not (Operation.Refund or Operation.Adopt) ? new OrderEffect.Remind(TimeSpan.Zero) // Back through Decide: a new intent.
+        : command.Operation is not (Operation.Refund or Operation.Adopt) && !state.IsQuarantined(policy)
+            ? new OrderEffect.Remind(TimeSpan.Zero) // Back through Decide: a new intent.
         : UntilNextInquiry(state, here, policy, now) is { } pause ? InquireIn(pause) // A refund first looks at its fence, an adoption at all there is.
         : null;
 

@@ -31,6 +31,15 @@ public sealed record OrderState
     /// <summary>Where our doors send the customer's browser afterwards.</summary>
     public string? ReturnUrl { get; init; }
 
+    /// <summary>When the order came into being here, or the newest look at it left whose answer was written down.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>
+    /// Whether the journal was set back to a backup since then. The order may have forgotten what it did: it accepts nothing, and sends nothing,
+    /// before the gateway has been asked.
+    /// </summary>
+    public bool IsQuarantined(MerchantPolicy policy) => Sequence > 0 && SeenAt < policy.RestoredAt;
+
     /// <summary>How many events made this state; the journal's sequence number.</summary>
     public long Sequence { get; init; }
 
@@ -112,6 +121,9 @@ public sealed record CommandInProgress(
 
     /// <summary>What was asked beside the amount.</summary>
     public AskDetails Details { get; init; } = AskDetails.None;
+
+    /// <summary>Whether a person has said that it goes on, although it may have been sent before the journal was set back.</summary>
+    public bool IsReleased { get; init; }
 
     /// <summary>The receipt that goes with each of its attempts.</summary>
     public Cheque? Cheque { get; init; }

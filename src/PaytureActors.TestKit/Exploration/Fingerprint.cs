@@ -14,7 +14,7 @@ namespace PaytureActors.TestKit.Exploration;
 internal sealed class Fingerprint : IDisposable
 {
     private static readonly HashSet<string> History =
-        ["Journal", "Setting", "Sequence", "LastStanding", "AcceptedAt", "RequestedAt", "Time", "IsAsking", "Evidence"];
+        ["Journal", "Setting", "Sequence", "LastStanding", "AcceptedAt", "RequestedAt", "Time", "IsAsking", "Evidence", "SeenAt"];
 
     private static readonly Dictionary<Type, Func<object, object?>[]> Readers = [];
     private static readonly TimeSpan LongAgo = TimeSpan.FromSeconds(18);

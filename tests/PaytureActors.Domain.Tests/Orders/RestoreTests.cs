@@ -1,0 +1,235 @@
+using PaytureActors.Domain.Orders;
+using static PaytureActors.Domain.Tests.Orders.Given;
+
+namespace PaytureActors.Domain.Tests.Orders;
+
+/// <summary>The journal was set back to a backup: orders have forgotten what they did since.</summary>
+public sealed class RestoreTests
+{
+    private static readonly DateTimeOffset Restored = Now.AddHours(1);
+    private static readonly MerchantPolicy After = Policy with { RestoredAt = Restored };
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quiet = Policy.QuietPeriod + Soon;
+    private static readonly Incarnation Here = Incarnation.Recovered(default);
+
+    private static readonly Challenge ThreeDSecure =
+        new(ChallengeKind.ThreeDSecure, new(new(1), new("Block"), Operation.Block, Kopecks(3), Now, Now, null), Restored, Restored + Policy.ChallengeLifetime)
+        {
+            Url = "https://acs.example", MdHash = "md",
+        };
+
+    /// <summary>What an order may be doing when its backup is taken.</summary>
+    public static TheoryData<string> Moments() => ["New", "Blocked", "Charged", "Charge waits", "Unblock waits", "Refund waits", "Charge in flight", "Challenge"];
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public void Nothing_is_accepted_or_sent_before_the_gateway_was_asked(string moment)
+    {
+        var order = At(moment);
+
+        foreach (var operation in Enum.GetValues<Operation>())
+            Assert.IsNotType<Decision.Accepted>(order.When(Ask(operation, 1, "new") with { MdHash = "md" }, After, Restored).Decision);
+        order.When(new OrderCommand.Continue(), After, Restored).ThenNothing();
+        Assert.IsType<OrderEffect.Inquire>(OrderProcess.Next(order.State, Here, After, new Moment(Restored + TimeSpan.FromMinutes(1), default)));
+        Assert.False(OrderProcess.MaySleep(order.State, Here, After, new Moment(Restored, default)));
+    }
+
+    [Theory]
+    [InlineData(Operation.Charge)]
+    [InlineData(Operation.Unblock)]
+    public void An_order_that_was_looked_at_since_is_like_any_other(Operation operation)
+    {
+        Blocked(3).When(Ask(operation, null), After, Restored).ThenRejected(Rejection.Restored);
+        Seen(Blocked(3), GatewayState.Authorized, 3, asked: Restored - Soon).Follow().When(Ask(operation, null), After, Restored).ThenRejected(Rejection.Restored);
+
+        var seen = Seen(Blocked(3), GatewayState.Authorized, 3).Follow();
+
+        seen.When(Ask(operation, null), After, Restored).ThenEvents(typeof(OrderEvent.AttemptRequested));
+        Assert.Null(OrderProcess.Next(seen.State, Here, After, new Moment(Restored, default)));
+        Assert.True(OrderProcess.MaySleep(seen.State, Here, After, new Moment(Restored, default)));
+    }
+
+    [Fact]
+    public void An_answer_of_the_gateway_that_proves_nothing_yet_ends_no_quarantine()
+    {
+        Assert.True(Seen(Blocked(3), GatewayState.Pending, null).Follow().State.IsQuarantined(After));
+        Seen(Charged(3), GatewayState.Authorized, 3).ThenNothing(); // Not visible yet.
+        Assert.Equal(AttentionReason.Contradiction, Seen(Charged(3), GatewayState.Authorized, 3, Restored + Quiet, Quiet).After().Attention!.Reason);
+    }
+
+    [Fact]
+    public void A_gateway_that_refuses_to_tell_is_a_matter_for_a_person()
+    {
+        var denied = new OrderCommand.TakeRefusal(new("ACCESS_DENIED", ErrorClass.Access, IsInferred: false));
+
+        Blocked(3).When(denied, After, Restored + Soon).ThenNothing();
+        Assert.Equal(AttentionReason.InquiriesRefused, Blocked(3).When(denied, After, Restored + Quiet).After().Attention!.Reason);
+        Blocked(3).When(denied, Policy, Restored + Quiet).ThenNothing();
+    }
+
+    [Fact]
+    public void What_it_has_forgotten_is_drift()
+    {
+        var seen = Seen(Blocked(3), GatewayState.Charged, 2);
+
+        seen.ThenEvents(typeof(OrderEvent.DriftFound), typeof(OrderEvent.Looked));
+        Assert.Equal(OrderPhase.Charged, seen.After().Books.Phase);
+        seen.Follow().When(Ask(Operation.Charge, null), After, Restored).ThenRejected(Rejection.NothingBlocked);
+    }
+
+    [Fact]
+    public void An_order_that_came_into_being_afterwards_is_like_any_other() =>
+        Assert.False(Nothing.When(Ask(Operation.Block, 3), After, Restored).Follow().State.IsQuarantined(After));
+
+    [Fact]
+    public void A_hold_policy_that_is_due_is_followed_once_the_gateway_has_shown_the_hold()
+    {
+        var held = Facts(Requested(1, Operation.Block, 3), Approved(1, new(OrderPhase.Blocked, Kopecks(3), default, default)) with { HoldDue = Restored });
+
+        var seen = held.When(
+            new OrderCommand.TakeStanding(new(GatewayState.Authorized, Kopecks(3)), new(Restored, Soon, CallOpen: false)),
+            After with { HoldPolicy = HoldPolicy.Unblock }, Restored);
+
+        seen.ThenEvents(typeof(OrderEvent.Looked), typeof(OrderEvent.AttemptRequested));
+    }
+
+    [Theory]
+    [InlineData(Operation.Charge, GatewayState.Charged, Ending.Approved)]
+    [InlineData(Operation.Charge, GatewayState.Voided, Ending.Declined)]
+    [InlineData(Operation.Unblock, GatewayState.Voided, Ending.Approved)]
+    [InlineData(Operation.Unblock, GatewayState.Charged, Ending.Declined)]
+    public void A_next_attempt_that_was_forgotten_is_not_sent_again(Operation operation, GatewayState shown, Ending ending)
+    {
+        var order = Seen(Waiting(operation), shown, 3).Follow();
+
+        Assert.Equal((null, null, ending), (order.State.InProgress, order.State.InFlight, order.State.Answers[^1].Ending));
+        order.When(new OrderCommand.Continue(), After, Restored + Quiet).ThenNothing();
+    }
+
+    [Fact]
+    public void A_next_attempt_that_the_gateway_shows_nothing_of_is_sent()
+    {
+        Seen(Waiting(Operation.Charge), GatewayState.Authorized, 3).ThenEvents(typeof(OrderEvent.AttemptRequested));
+        Seen(Waiting(Operation.Charge), GatewayState.Pending, null).ThenNothing();
+        Seen(Waiting(Operation.Charge), GatewayState.NotFound, null).ThenNothing();
+        Assert.Equal(AttentionReason.Contradiction, Seen(Waiting(Operation.Charge), GatewayState.NotFound, null, Restored + Quiet, Quiet).After().Attention!.Reason);
+    }
+
+    [Fact]
+    public void A_customer_who_was_on_the_way_when_the_backup_was_taken_goes_on_once_the_gateway_was_asked()
+    {
+        var order = At("Challenge");
+        var completion = Ask(Operation.CompleteChallenge, null) with { MdHash = "md" };
+        order.When(completion, After, Restored).ThenRejected(Rejection.Restored);
+        Assert.True(Seen(order, GatewayState.Pending, null).Follow().State.IsQuarantined(After));
+
+        var seen = Seen(order, GatewayState.PreAuthorized3DS, null);
+
+        seen.ThenEvents(typeof(OrderEvent.ChallengeSeen));
+        seen.Follow().When(completion, After, Restored).ThenEvents(typeof(OrderEvent.AttemptRequested));
+        Seen(seen.Follow(), GatewayState.PreAuthorized3DS, null).ThenNothing();
+    }
+
+    [Theory]
+    [InlineData(Operation.Pay, GatewayState.Charged, 3, Ending.Approved, OrderPhase.Charged)]
+    [InlineData(Operation.Pay, GatewayState.Charged, 2, Ending.Declined, OrderPhase.Charged)]
+    [InlineData(Operation.Pay, GatewayState.Refunded, 0, Ending.Declined, OrderPhase.Refunded)]
+    [InlineData(Operation.Block, GatewayState.Authorized, 3, Ending.Approved, OrderPhase.Blocked)]
+    [InlineData(Operation.Block, GatewayState.Charged, 3, Ending.Declined, OrderPhase.Charged)]
+    public void An_order_of_which_nothing_is_known_any_more_is_found_when_it_is_asked_for_again(
+        Operation operation, GatewayState shown, long amount, Ending ending, OrderPhase phase)
+    {
+        var refused = Refused(Nothing.When(Ask(operation, 3), After, Restored).Follow(), "DUPLICATE_ORDER_ID");
+        refused.ThenEvents(typeof(OrderEvent.RefusedByState)); // It proves that this try did nothing, and not that the order is not paid.
+
+        var found = Seen(refused.Follow(), shown, amount).After();
+
+        Assert.Equal((ending, phase), (found.Answers[^1].Ending, found.Books.Phase));
+    }
+
+    [Fact]
+    public void What_came_after_the_look_and_was_forgotten_does_not_pass_for_the_order_s_own_act()
+    {
+        var seen = Seen(Blocked(3), GatewayState.Authorized, 3).Follow();
+
+        var refused = Refused(seen.When(Ask(Operation.Charge, 2), After, Restored).Follow(), "ILLEGAL_ORDER_STATE").Follow();
+
+        Assert.Equal(Ending.Declined, Seen(refused, GatewayState.Charged, 3).After().Answers[^1].Ending);
+        Assert.Equal(Ending.Approved, Seen(refused, GatewayState.Charged, 2).After().Answers[^1].Ending);
+    }
+
+    [Fact]
+    public void A_session_that_is_refused_is_not_waited_for() =>
+        Refused(Nothing.When(Ask(Operation.Init, 3) with { Details = AskDetails.None with { Session = Operation.Pay } }, After, Restored).Follow(), "DUPLICATE_ORDER_ID")
+            .ThenEvents(typeof(OrderEvent.Declined), typeof(OrderEvent.LooksOrdered));
+
+    [Fact]
+    public void A_refund_that_could_be_doubled_waits_for_a_person_and_goes_on_when_one_says_so()
+    {
+        var called = Refunding(1).Follow();
+        Assert.Equal((AttentionReason.Restored, null), (called.State.Attention!.Reason, called.State.InFlight));
+        Seen(called, GatewayState.Charged, 3).ThenNothing();
+
+        var released = called.When(new OrderCommand.Resolve(ManualDecision.Acknowledged, "never sent", "Ann"), After, Restored).Follow();
+        Seen(released, GatewayState.Charged, 3).ThenEvents(typeof(OrderEvent.AttemptRequested));
+
+        var ended = called.When(new OrderCommand.Resolve(ManualDecision.NotApplied, "I shall ask for it anew", "Ann"), After, Restored).Follow();
+        Assert.Equal((null, Ending.NotApplied), (ended.State.InProgress, ended.State.Answers[^1].Ending));
+    }
+
+    [Fact]
+    public void So_does_one_of_an_order_that_was_found_again()
+    {
+        var adopted = Seen(Nothing.When(Ask(Operation.Adopt, null), After, Restored).Follow(), GatewayState.Charged, 3).Follow();
+        var refund = adopted.When(Ask(Operation.Refund, 1, "refund"), After, Restored).Follow();
+
+        Assert.Equal(AttentionReason.Restored, Seen(refund, GatewayState.Charged, 3).After().Attention!.Reason);
+    }
+
+    [Fact]
+    public void A_refund_in_flight_from_before_is_not_sent_again_although_its_own_horizon_has_passed()
+    {
+        var old = Charged(3).And(
+            new OrderEvent.RefundAccepted(new("Refund"), Kopecks(1), Now), RefundRequested(2, 1, 3), Unknown(2));
+        var late = Now + Policy.SendBy + Policy.Horizon + Soon;
+        var after = Policy with { RestoredAt = late - Quiet };
+
+        var judged = old.When(new OrderCommand.TakeStanding(new(GatewayState.Charged, Kopecks(3)), new(late, Quiet, CallOpen: false)), after, late).Follow();
+        var retry = judged.State.InProgress!.RetryAt;
+        var again = judged.When(new OrderCommand.TakeStanding(new(GatewayState.Charged, Kopecks(3)), new(retry, Quiet, CallOpen: false)), after, retry);
+
+        Assert.Equal((AttentionReason.Restored, null), (again.After().Attention!.Reason, again.After().InFlight));
+    }
+
+    [Fact]
+    public void A_refund_that_cannot_be_doubled_or_comes_late_enough_needs_nobody()
+    {
+        Refunding(2).ThenEvents(typeof(OrderEvent.AttemptRequested));
+        Refunding(1, Restored + Policy.Horizon + Policy.QuietPeriod + Soon).ThenEvents(typeof(OrderEvent.AttemptRequested));
+    }
+
+    private static Given At(string moment) => moment switch
+    {
+        "New" => Facts(Requested(1, Operation.Block, 3), new OrderEvent.NotSent(new(1), NotSentReason.Connect, null, Now)),
+        "Blocked" => Blocked(3),
+        "Charged" => Charged(3),
+        "Charge waits" => Waiting(Operation.Charge),
+        "Unblock waits" => Waiting(Operation.Unblock),
+        "Refund waits" => Charged(3).And(new OrderEvent.RefundAccepted(new("Refund"), Kopecks(1), Now)),
+        "Charge in flight" => Blocked(3).And(Requested(2, Operation.Charge, 3)),
+        _ => Facts(Requested(1, Operation.Block, 3), new OrderEvent.ChallengeIssued(new(1), ThreeDSecure, Now)),
+    };
+
+    private static Given Waiting(Operation operation) => Blocked(3).And(
+        Requested(2, operation, 3), new OrderEvent.NotSent(new(2), NotSentReason.Connect, Now + Soon, Now));
+
+    private static Given Refused(Given order, string code) => order.When(
+        new OrderCommand.Settle(order.State.LastAttempt, new GatewayOutcome.Refused(new(code, ErrorClass.StateConflict, IsInferred: false))), After, Restored);
+
+    private static Given Refunding(long amount, DateTimeOffset? now = null) => Seen(
+        Seen(Charged(3), GatewayState.Charged, 3).Follow().When(Ask(Operation.Refund, amount), After, now ?? Restored).Follow(), GatewayState.Charged, 3, now);
+
+    private static Given Seen(Given order, GatewayState state, long? amount, DateTimeOffset? asked = null, TimeSpan? since = null) => order.When(
+        new OrderCommand.TakeStanding(new(state, amount is { } kopecks ? Kopecks(kopecks) : null), new(asked ?? Restored, since ?? Soon, CallOpen: false)),
+        After, asked ?? Restored);
+}

@@ -16,6 +16,11 @@ internal static class ServeCommand
         Description = "Without a configured merchant: a demo merchant, a sandbox gateway inside and a database of its own.",
     };
 
+    private static readonly Option<bool> Restored = new("--restored")
+    {
+        Description = "The database was set back to a backup: every order is inquired before it accepts anything. For this start only.",
+    };
+
     private static readonly Option<FileInfo?> Config = new("--config")
     {
         Description = "A JSON file with settings, read after appsettings.json.",
@@ -36,7 +41,7 @@ internal static class ServeCommand
 
     public static void AddTo(Command command, Option<bool> verbose)
     {
-        foreach (var option in new Option[] { Urls, Demo, Config, Set })
+        foreach (var option in new Option[] { Urls, Demo, Restored, Config, Set })
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => PaytureService.RunAsync(
             new ServeSettings
@@ -44,7 +49,11 @@ internal static class ServeCommand
                 Urls = parsed.GetValue(Urls),
                 Demo = parsed.GetValue(Demo),
                 Config = parsed.GetValue(Config),
-                Set = [.. (parsed.GetValue(Set) ?? []).Select(Split)],
+                Set =
+                [
+                    .. (parsed.GetValue(Set) ?? []).Select(Split),
+                    .. parsed.GetValue(Restored) ? new[] { new KeyValuePair<string, string?>("Payture:Journal:Restored", "true") } : [],
+                ],
                 Verbose = parsed.GetValue(verbose),
             },
             cancellationToken));

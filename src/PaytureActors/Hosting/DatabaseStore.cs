@@ -16,6 +16,7 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
 {
     private JournalConfiguration _journal = null!;
     private JournalAlarms _alarms = new(NullLogger<JournalAlarms>.Instance);
+    private ILogger _log = NullLogger.Instance;
     private InstallationLock? _lock;
     private LiveOrderBook? _book;
     private IHintStore? _hints;
@@ -34,7 +35,8 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
         return (_journal.Settings, [_journal.Setup, _journal.PersonalData]);
     }
 
-    public void LogTo(ILoggerFactory loggers) => _alarms = new JournalAlarms(loggers.CreateLogger<JournalAlarms>());
+    public void LogTo(ILoggerFactory loggers) =>
+        (_alarms, _log) = (new JournalAlarms(loggers.CreateLogger<JournalAlarms>()), loggers.CreateLogger<DatabaseStore>());
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -42,10 +44,16 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
         await DurabilityCheck.RunAsync(_journal, cancellationToken);
     }
 
-    public async Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms)
+    public async Task<DateTimeOffset?> FindRestoreAsync(ActorSystem system, CancellationToken cancellationToken)
     {
         await JournalStart.ReadyAsync(system);
+        return await new RestoreMark(system, _journal, time, _log).FindAsync(cancellationToken);
+    }
+
+    public Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms)
+    {
         _book = LiveOrderBook.Start(system, orders, _journal, terms, time);
+        return Task.CompletedTask;
     }
 
     public Task StopBookAsync() => _book?.StopAsync() ?? Task.CompletedTask;

@@ -59,7 +59,7 @@ internal sealed class Engine : IAsyncDisposable
     public IReadOnlyCollection<MerchantAlias> Merchants { get; }
 
     /// <summary>The terms of each configured merchant.</summary>
-    public IReadOnlyDictionary<MerchantAlias, OrderTerms> Terms { get; }
+    public IReadOnlyDictionary<MerchantAlias, OrderTerms> Terms { get; private set; }
 
     /// <summary>Where customers' browsers find our doors; null when this installation has no public address.</summary>
     public DoorAddresses? Doors { get; }
@@ -113,6 +113,8 @@ internal sealed class Engine : IAsyncDisposable
     public async Task StartAsync(ActorSystem system, IPaytureGateway gateway)
     {
         await OpenAsync(CancellationToken.None);
+        if (await _store.FindRestoreAsync(system, CancellationToken.None) is { } restored)
+            Terms = Terms.ToDictionary(each => each.Key, each => each.Value with { Policy = each.Value.Policy with { RestoredAt = restored } });
         var limits = _options.Merchants.ToDictionary(merchant => new MerchantAlias(merchant.Key), merchant => merchant.Value.MaxConcurrency);
         var inquiries = Lane(_options.InquirySeats, "payture-inquiries");
         _commands = Lane(_options.TransportSeats, "payture-commands");

@@ -28,6 +28,9 @@ internal interface IEngineStore : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It is not; the message says what to do.</exception>
     Task OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>When the journal was set back to a backup; null if it never was.</summary>
+    Task<DateTimeOffset?> FindRestoreAsync(ActorSystem system, CancellationToken cancellationToken);
+
     /// <summary>Starts the order book and then the waker, which wakes what is due.</summary>
     /// <param name="system">The actor system.</param>
     /// <param name="orders">The parent of all orders.</param>

@@ -185,6 +185,14 @@ public sealed class JournalOptions
     /// <value>None by default: such texts are kept as they are.</value>
     public string? PersonalDataKey { get; set; }
 
+    /// <summary>
+    /// Says that the database was set back to a backup since the last start: every order that it has is inquired before it accepts anything, and
+    /// refunds that could be doubled wait for a person for a <see cref="MerchantOptions.Horizon"/>. For one start: take it out again afterwards. The
+    /// engine notices by itself where the order book has seen more than the journal has, or the PostgreSQL server is on another timeline.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool Restored { get; set; }
+
     /// <summary>Lets the engine start on a database that may lose acknowledged facts in a power cut.</summary>
     /// <value>The default is false.</value>
     public bool AllowLossOfAcknowledgedFacts { get; set; }

@@ -17,7 +17,7 @@ internal static class DurabilityCheck
             ? CheckSqlite(journal)
             : await CheckPostgresAsync(journal.ConnectionString, cancellationToken);
         if (doubts.Count > 0 && !journal.Options.AllowLossOfAcknowledgedFacts)
-            throw new JournalException($"A power cut could lose facts that were acknowledged: {string.Join("; ", doubts)}. Change that, {Allow}.");
+            throw new JournalException($"A power cut could lose facts that were acknowledged: {string.Join("; ", doubts)}. Turn that on, {Allow}.");
     }
 
     private static List<string> CheckSqlite(JournalConfiguration journal)
@@ -39,7 +39,7 @@ internal static class DurabilityCheck
                 + "full? Name another file in Payture:Journal:ConnectionString if need be.", error);
         }
 
-        return journal.IsDurable ? [] : ["payture.sqlite.synchronous is less than full"];
+        return journal.IsDurable ? [] : ["payture.sqlite.synchronous is less than full (in the application's HOCON)"];
     }
 
     private static async Task<List<string>> CheckPostgresAsync(string connectionString, CancellationToken cancellationToken)
@@ -55,13 +55,11 @@ internal static class DurabilityCheck
             throw new JournalException("The journal's database cannot be reached: check Payture:Journal:ConnectionString and the server.", error);
         }
 
-        foreach (var setting in (string[])["synchronous_commit", "fsync", "full_page_writes"])
-        {
-            await using var show = new NpgsqlCommand($"show {setting}", connection);
-            if (await show.ExecuteScalarAsync(cancellationToken) is "off")
-                doubts.Add($"{setting} is off on the PostgreSQL server");
-        }
-
+        await using var ask = new NpgsqlCommand(
+            "select name, source from pg_settings where name in ('synchronous_commit', 'fsync', 'full_page_writes') and setting = 'off' order by name", connection);
+        await using var found = await ask.ExecuteReaderAsync(cancellationToken);
+        while (await found.ReadAsync(cancellationToken))
+            doubts.Add($"{found.GetString(0)} is off on the PostgreSQL server (set by its {found.GetString(1)})");
         return doubts;
     }
 }

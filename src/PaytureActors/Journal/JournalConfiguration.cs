@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
@@ -59,6 +60,10 @@ internal sealed class JournalConfiguration
 
     /// <summary>Whether acknowledged facts survive a power cut, as far as we set it ourselves.</summary>
     public bool IsDurable => Options.Provider is not JournalProvider.Sqlite || Synchronous(Settings) is "full" or "extra";
+
+    /// <summary>A connection to the journal's database that has not been opened yet.</summary>
+    public DbConnection Connect() =>
+        Options.Provider is JournalProvider.Sqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
 
     /// <summary>Reads what the options say.</summary>
     /// <exception cref="JournalException">The connection string cannot be used; the message names the setting.</exception>

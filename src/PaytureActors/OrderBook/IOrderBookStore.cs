@@ -12,6 +12,9 @@ internal interface IOrderBookStore : IAsyncDisposable
     /// <returns>0 for a book that is empty.</returns>
     Task<long> ReadOffsetAsync(CancellationToken cancellationToken);
 
+    /// <summary>Makes every order due that has not been touched since the journal was set back, and that may have forgotten what it did before.</summary>
+    Task MarkRestoredAsync(DateTimeOffset restoredAt, CancellationToken cancellationToken);
+
     /// <summary>The rows of some orders; those that the book does not have are left out.</summary>
     Task<IReadOnlyList<OrderBookRow>> ReadAsync(IReadOnlyCollection<OrderKey> keys, CancellationToken cancellationToken);
 

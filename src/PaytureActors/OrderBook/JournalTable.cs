@@ -32,7 +32,7 @@ internal sealed class JournalTable
             (Quote(columns.Ordering), Quote(columns.PersistenceId), Quote(columns.SequenceNumber), Quote(columns.Created));
 
         _blocks = journal.Options.Provider is JournalProvider.Sqlite;
-        _connect = _blocks ? () => new SqliteConnection(journal.ConnectionString) : () => new NpgsqlConnection(journal.ConnectionString);
+        _connect = journal.Connect;
         _maxOrdering = $"select coalesce(max({ordering}), 0) from {name}";
         _newest = $"select coalesce(max({created}), 0) from {name}";
         _touchedAfter = $"select {id}, max({number}) from {name} where {ordering} > @from group by {id}";

@@ -45,15 +45,18 @@ internal sealed class LiveOrderBook : IAsyncDisposable
         ActorSystem system, IActorRef orders, JournalConfiguration journal, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms, TimeProvider time)
     {
         Persistence.Instance.Apply(system).JournalFor(JournalConfiguration.JournalPluginId); // It makes its tables now, not with its first order.
-        IOrderBookStore store = journal.Options.Provider is JournalProvider.Sqlite
-            ? new SqliteOrderBookStore(journal.BookConnectionString)
-            : new PostgresOrderBookStore(journal.BookConnectionString);
+        var store = OpenStore(journal);
         var table = new JournalTable(system, journal);
         var events = new JournalEvents(system);
         var book = new LiveOrderBook(terms, store, new OrderBookProjection(system, store, table, events));
         book.Run(system, orders, new OrderBookRepair(system, store, table, events), time);
         return book;
     }
+
+    /// <summary>Where the book lies.</summary>
+    public static IOrderBookStore OpenStore(JournalConfiguration journal) => journal.Options.Provider is JournalProvider.Sqlite
+        ? new SqliteOrderBookStore(journal.BookConnectionString)
+        : new PostgresOrderBookStore(journal.BookConnectionString);
 
     /// <summary>A page of the book, newest orders first.</summary>
     /// <exception cref="ArgumentException">The limit or the cursor cannot be used; the message says why.</exception>
@@ -137,6 +140,7 @@ internal sealed class LiveOrderBook : IAsyncDisposable
         _waker = system.ActorOf(Props.Create<WakerActor>(new WakerSurroundings(_store, orders, _terms.ContainsKey, time)
         {
             LookEvery = lookEvery,
+            RestoredAt = _terms.Values.FirstOrDefault()?.Policy.RestoredAt,
         }), "payture-waker");
         repair.Repaired = rows => _waker.Tell(new WakerActor.BookWasRepaired(rows));
         _repair = system.ActorOf(Props.Create<RepairActor>(

@@ -51,6 +51,7 @@ internal static class OrderBookColumns
         new("attention_ends", BookType.Number, row => row.AttentionEnds ? 1L : 0L),
         new("looks", BookType.Text, row => row.Looks.Count == 0 ? null : string.Join(' ', row.Looks.Select(due => due.UtcTicks)), true),
         new("hold_due", BookType.Number, row => row.HoldDue?.UtcTicks, true),
+        new("restored_at", BookType.Number, row => row.RestoredAt?.UtcTicks, true),
         new("due_at", BookType.Number, row => row.DueAt?.UtcTicks, true),
         new("error_code", BookType.Text, row => row.Refusal?.Code, true),
         new("error_class", BookType.Text, row => row.Refusal?.Class.ToString(), true),
@@ -90,7 +91,8 @@ internal static class OrderBookColumns
             Attention = Word<AttentionReason>(),
             AttentionEnds = Flag(),
             Looks = Times(TextIf()),
-            HoldDue = HoldDue(),
+            HoldDue = Time(),
+            RestoredAt = RestoredAt(),
             Refusal = ReadRefusal(TextIf()),
             Gateway = ReadStanding(),
             CreatedAt = Time()!.Value,
@@ -110,11 +112,11 @@ internal static class OrderBookColumns
             ? []
             : ValueList.From(text.Split(' ').Select(due => new DateTimeOffset(long.Parse(due, CultureInfo.InvariantCulture), TimeSpan.Zero)));
 
-        DateTimeOffset? HoldDue()
+        DateTimeOffset? RestoredAt()
         {
-            var due = Time();
+            var restored = Time();
             at++; // due_at follows from the rest.
-            return due;
+            return restored;
         }
 
         Refusal? ReadRefusal(string? code)

@@ -72,6 +72,9 @@ internal sealed record OrderBookRow
     /// <summary>When the order is looked at because its hold comes to its end.</summary>
     public DateTimeOffset? HoldDue { get; init; }
 
+    /// <summary>When the journal was set back to a backup, where the order has not been inquired since; the next event says that it was.</summary>
+    public DateTimeOffset? RestoredAt { get; init; }
+
     /// <summary>The code with which the gateway refused the newest command.</summary>
     public Refusal? Refusal { get; init; }
 
@@ -91,6 +94,7 @@ internal sealed record OrderBookRow
         { Operation: not null, Attention: not null } => UpdatedAt + AttentionIsDueAfter,
         { Since: { } since } => since + CommandIsDueAfter,
         { ChallengedAt: { } challenged } => challenged + ChallengeIsDueAfter,
+        { RestoredAt: { } restored } => restored,
         { Looks: [var first, ..] } when !(HoldDue < first) => first,
         _ => HoldDue,
     };
@@ -100,7 +104,10 @@ internal sealed record OrderBookRow
     {
         if (row is not null && sequence <= row.Sequence)
             return row;
-        return Hold(Write(row ?? new OrderBookRow { Key = key, CreatedAt = @event.At }, @event), @event) with { UpdatedAt = @event.At, Sequence = sequence };
+        return Hold(Write(row ?? new OrderBookRow { Key = key, CreatedAt = @event.At }, @event), @event) with
+        {
+            UpdatedAt = @event.At, Sequence = sequence, RestoredAt = null,
+        };
     }
 
     /// <summary>The row as callers see it.</summary>

@@ -15,7 +15,7 @@ internal static class OrderBookSql
     public const string Clear = $"delete from {Book}; delete from {Offset} where id = 1";
 
     /// <summary>Which columns the book has: one more with every change of them. A book of another version is dropped, and made anew from the journal.</summary>
-    public const long Version = 3;
+    public const long Version = 4;
 
     public const string ReadVersion = $"select value from {Offset} where id = 2";
 
@@ -43,6 +43,14 @@ internal static class OrderBookSql
         select {Columns} from {Book}
         where operation is not null and (since, merchant, order_id) > (@time, @merchant, @order)
         order by since, merchant, order_id limit @limit
+        """;
+
+    /// <summary>What is in progress, or waits for a customer, is woken anyway; in any other phase an order accepts nothing that it could have forgotten.</summary>
+    public const string MarkRestored =
+        $"""
+        update {Book} set restored_at = @restored, due_at = @restored
+        where updated_at < @restored and (restored_at is null or restored_at < @restored)
+          and operation is null and challenge is null and phase in ('New', 'Blocked', 'Charged')
         """;
 
     /// <summary>The table of numbers: how far the book is complete (1), and its version (2).</summary>

@@ -53,6 +53,21 @@ internal sealed class PostgresOrderBookStore(string connectionString) : IOrderBo
         return await command.ExecuteScalarAsync(cancellationToken) is long offset ? offset : 0;
     }
 
+    public async Task MarkRestoredAsync(DateTimeOffset restoredAt, CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var unhurried = new NpgsqlCommand("set local statement_timeout = 0", connection, transaction)) // A pass over the whole book.
+            await unhurried.ExecuteNonQueryAsync(cancellationToken);
+        await using (var mark = new NpgsqlCommand(OrderBookSql.MarkRestored, connection, transaction) { CommandTimeout = 0 })
+        {
+            mark.Parameters.AddWithValue("restored", restoredAt.UtcTicks);
+            await mark.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<OrderBookRow>> ReadAsync(IReadOnlyCollection<OrderKey> keys, CancellationToken cancellationToken)
     {
         await using var command = _source.CreateCommand(ReadMany);

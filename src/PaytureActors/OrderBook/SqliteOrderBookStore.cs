@@ -29,6 +29,13 @@ internal sealed class SqliteOrderBookStore(string connectionString) : IOrderBook
         return command.ExecuteScalar() is long offset ? offset : 0;
     }, cancellationToken);
 
+    public Task MarkRestoredAsync(DateTimeOffset restoredAt, CancellationToken cancellationToken) => WriteAloneAsync((connection, _) =>
+    {
+        using var command = Command(connection, OrderBookSql.MarkRestored, [("@restored", restoredAt.UtcTicks)]);
+        command.CommandTimeout = 0; // A pass over the whole book.
+        command.ExecuteNonQuery();
+    }, cancellationToken);
+
     public Task<IReadOnlyList<OrderBookRow>> ReadAsync(IReadOnlyCollection<OrderKey> keys, CancellationToken cancellationToken) =>
         UseAsync<IReadOnlyList<OrderBookRow>>(connection =>
         {

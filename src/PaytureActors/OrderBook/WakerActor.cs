@@ -16,6 +16,10 @@ internal sealed record WakerSurroundings(IOrderBookStore Store, IActorRef Orders
     /// <value>The default is 2 000.</value>
     public int Rate { get; init; } = 2_000;
 
+    /// <summary>When the journal was set back to a backup: what was not touched since is woken, too.</summary>
+    /// <value>None by default: it never was.</value>
+    public DateTimeOffset? RestoredAt { get; init; }
+
     /// <summary>How soon the book is asked again what is due, once nothing was.</summary>
     /// <value>The default is 1 second.</value>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
@@ -42,6 +46,7 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
 
     private BookPosition _place = BookPosition.Start;
     private bool _isStarted;
+    private bool _isRestoreMarked; // Before anything is read.
     private bool _isDueNext; // First what is in progress.
     private DateTimeOffset? _until; // The sweep under way reads what is due until then.
     private DateTimeOffset _swept = DateTimeOffset.MinValue; // What was due before then was read.
@@ -72,6 +77,9 @@ internal sealed class WakerActor : ReceiveActor, IWithTimers
 
     private async Task<Page> ReadAsync()
     {
+        if (!_isRestoreMarked && _around.RestoredAt is { } restored)
+            await _around.Store.MarkRestoredAsync(restored, CancellationToken.None);
+        _isRestoreMarked = true;
         if (!_isDueNext)
             return new Page(await _around.Store.FindInProgressAsync(_place, PageSize, CancellationToken.None));
         if (_until is null)

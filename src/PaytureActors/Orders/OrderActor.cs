@@ -159,7 +159,7 @@ internal sealed partial class OrderActor : ReceivePersistentActor, IWithTimers
         {
             case Decision.Behind when isAgain:
                 Log.Error("The order book has seen {0} events of order {1}, the journal holds {2}: the journal was set back. "
-                    + "Rebuild the order book before money is moved on.", sequence, _key, _state.Sequence);
+                    + "Start again with --restored, or Payture:Journal:Restored, before money is moved on.", sequence, _key, _state.Sequence);
                 GoOn();
                 break;
 

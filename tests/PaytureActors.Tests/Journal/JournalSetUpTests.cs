@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Akka.Configuration;
+using Akka.Persistence.Sql.Config;
+using LinqToDB.Data;
 using Microsoft.Data.Sqlite;
 using PaytureActors.Hosting;
 using PaytureActors.Journal;
@@ -78,16 +80,34 @@ public sealed class JournalSetUpTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Less_than_full_durability_needs_a_word()
+    [Theory]
+    [InlineData("normal")]
+    [InlineData("off")]
+    public async Task Less_than_full_durability_needs_a_word(string synchronous)
     {
-        var careless = ConfigurationFactory.ParseString("payture.sqlite.synchronous = normal");
+        var careless = ConfigurationFactory.ParseString($"payture.sqlite.synchronous = {synchronous}");
 
         var error = await Assert.ThrowsAsync<JournalException>(() => DurabilityCheck.RunAsync(JournalConfiguration.For(Options, careless), default));
+        Assert.Contains("payture.sqlite.synchronous is less than full", error.Message, StringComparison.Ordinal);
         Assert.Contains("AllowLossOfAcknowledgedFacts", error.Message, StringComparison.Ordinal);
 
         var allowed = new JournalOptions { ConnectionString = Options.ConnectionString, AllowLossOfAcknowledgedFacts = true };
         await DurabilityCheck.RunAsync(JournalConfiguration.For(allowed, careless), default);
+    }
+
+    [Theory]
+    [InlineData("", 2L)]
+    [InlineData("payture.sqlite.synchronous = extra", 3L)]
+    public async Task What_the_check_promises_is_what_the_journal_s_connections_do(string own, long synchronous)
+    {
+        var journal = JournalConfiguration.For(Options, ConfigurationFactory.ParseString(own));
+        await DurabilityCheck.RunAsync(journal, default);
+
+        Assert.True(((MultiDataOptionsSetup)journal.Setup).TryGetDataOptionsFor(JournalConfiguration.JournalPluginId, out var options));
+        using var data = new DataConnection(options!);
+
+        Assert.Equal(synchronous, data.Execute<long>("pragma synchronous"));
+        Assert.Equal("wal", data.Execute<string>("pragma journal_mode"));
     }
 
     [Fact]

@@ -88,16 +88,55 @@ public sealed class PostgresJournalTests(PostgresServer server) : IClassFixture<
 
     [SkippableTheory]
     [InlineData("synchronous_commit")]
+    [InlineData("fsync")]
+    [InlineData("full_page_writes")]
     public async Task A_server_that_may_lose_acknowledged_facts_is_refused(string setting)
     {
         var journal = await DatabaseAsync();
-        await PostgresServer.ExecuteAsync(journal.ConnectionString, $"do $$ begin execute format('alter database %I set {setting} = off', current_database()); end $$");
+        await DurabilityCheck.RunAsync(journal, default);
+        await SetAsync($"alter system set {setting} = off", isRefused: true);
+        try
+        {
+            var error = await Assert.ThrowsAsync<JournalException>(() => DurabilityCheck.RunAsync(journal, default));
+            Assert.Contains($"{setting} is off on the PostgreSQL server (set by its configuration file)", error.Message, StringComparison.Ordinal);
+            Assert.Contains("Turn that on, or accept the loss with Payture:Journal:AllowLossOfAcknowledgedFacts", error.Message, StringComparison.Ordinal);
+
+            await DurabilityCheck.RunAsync(JournalConfiguration.For(new()
+            {
+                Provider = JournalProvider.PostgreSql, ConnectionString = journal.Options.ConnectionString, AllowLossOfAcknowledgedFacts = true,
+            }), default);
+        }
+        finally
+        {
+            await SetAsync($"alter system reset {setting}", isRefused: false);
+        }
+
+        // The server's processes hear of it one after the other.
+        async Task SetAsync(string text, bool isRefused)
+        {
+            await PostgresServer.ExecuteAsync(journal.ConnectionString, text);
+            await PostgresServer.ExecuteAsync(journal.ConnectionString, "select pg_reload_conf()");
+            await UntilAsync(() => IsRefused() == isRefused);
+        }
+
+        bool IsRefused()
+        {
+            NpgsqlConnection.ClearAllPools();
+            return Record.Exception(() => DurabilityCheck.RunAsync(journal, default).GetAwaiter().GetResult()) is JournalException;
+        }
+    }
+
+    [SkippableFact]
+    public async Task So_is_a_database_that_is_told_to_lose_them()
+    {
+        var journal = await DatabaseAsync();
+        await PostgresServer.ExecuteAsync(
+            journal.ConnectionString, "do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
         NpgsqlConnection.ClearAllPools(); // The setting is for new sessions.
 
         var error = await Assert.ThrowsAsync<JournalException>(() => DurabilityCheck.RunAsync(journal, default));
 
-        Assert.Contains(setting, error.Message, StringComparison.Ordinal);
-        Assert.Contains("AllowLossOfAcknowledgedFacts", error.Message, StringComparison.Ordinal);
+        Assert.Contains("synchronous_commit is off on the PostgreSQL server (set by its database)", error.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]

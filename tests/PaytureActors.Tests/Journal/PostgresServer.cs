@@ -73,6 +73,43 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Kills the server, as a crash would.</summary>
     public Task KillAsync() => Task.Run(Crash);
 
+    /// <summary>Stops the server, and keeps a copy of all that it has; then it goes on.</summary>
+    internal async Task BackUpAsync()
+    {
+        await Task.Run(Stop);
+        await Task.Run(() => Copy(Data, Data + ".backup"));
+        await StartAsync();
+    }
+
+    /// <summary>Puts that copy back and recovers it as from an archive, which begins a new timeline.</summary>
+    internal async Task RecoverAsync()
+    {
+        await Task.Run(Stop);
+        await Task.Run(() =>
+        {
+            Execute("rm", "-r", Data);
+            Copy(Data + ".backup", Data);
+            Execute("sh", "-c", $"echo \"restore_command = '/bin/false'\" >> '{Data}/postgresql.auto.conf' && cp -p '{Data}/PG_VERSION' '{Data}/recovery.signal'");
+        });
+        await StartAsync();
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var ask = new NpgsqlCommand("select pg_is_in_recovery()", connection);
+        using var limit = new CancellationTokenSource(Limit);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (await ask.ExecuteScalarAsync(limit.Token) is true)
+            await pause.WaitForNextTickAsync(limit.Token);
+    }
+
+    private static void Copy(string from, string to) => Execute("cp", "-a", from, to);
+
+    private void Stop()
+    {
+        NpgsqlConnection.ClearAllPools();
+        Run("pg_ctl", "-D", Data, "-m", "fast", "-w", "stop");
+        _isUp = false;
+    }
+
     /// <summary>SIGKILL for the server's first process; ends when its children, who notice that, are gone, too. Linux only.</summary>
     internal async Task KillHardAsync()
     {

@@ -175,6 +175,25 @@ public abstract class OrderBookStoreTests
     }
 
     [SkippableFact]
+    public async Task After_a_restore_what_was_not_touched_since_is_due_until_its_next_event()
+    {
+        await using var store = await PreparedAsync();
+        var now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        OrderBookRow At(string order, int minutes) => new() { Key = new("shop", order), CreatedAt = now, UpdatedAt = now.AddMinutes(minutes), Sequence = 1 };
+        await store.WriteAsync([At("old", -1), At("in progress", -1) with { Operation = Operation.Charge, Since = now, Status = AttemptStatus.Waiting }, At("young", 1)], null, None);
+
+        await store.MarkRestoredAsync(now, None);
+        await store.MarkRestoredAsync(now, None); // As at every start.
+
+        var due = Assert.Single(await store.FindDueAsync(BookPosition.Start, now, 9, None));
+        Assert.Equal(("old", now, now), (due.Key.Order.ToString(), due.RestoredAt, due.DueAt));
+        var looked = OrderBookRow.Apply(due, due.Key, 2, new OrderEvent.Looked(now, IsLast: false, now));
+        await store.WriteAsync([looked], null, None);
+        await store.MarkRestoredAsync(now, None);
+        Assert.Empty(await store.FindDueAsync(BookPosition.Start, now, 9, None));
+    }
+
+    [SkippableFact]
     public async Task A_cleared_book_is_empty_and_begins_at_the_beginning()
     {
         await using var store = await PreparedAsync();

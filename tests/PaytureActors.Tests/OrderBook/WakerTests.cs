@@ -140,6 +140,25 @@ public sealed class WakerTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task After_a_restore_every_order_is_woken_that_could_have_forgotten_something_and_has_not_been_inquired_since()
+    {
+        OrderBookRow At(string order, OrderPhase phase, int minutes) => Rest(order) with
+        {
+            Books = new Books(phase, Money.Zero, Money.Zero, Money.Zero), UpdatedAt = _now.AddMinutes(minutes),
+        };
+        await _store.WriteAsync(
+        [
+            At("held", OrderPhase.Blocked, -60), At("paid", OrderPhase.Charged, -60), At("given back", OrderPhase.Refunded, -60),
+            At("inquired since", OrderPhase.Blocked, 1), Look("new, with a look tomorrow", 24 * 60) with { UpdatedAt = _now.AddMinutes(-5) },
+        ], null, default);
+        Start(restoredAt: _now);
+
+        _time.RunFor(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(["held", "new, with a look tomorrow", "paid"], _woken.Select(wake => wake.Key.Order.ToString()));
+    }
+
+    [Fact]
     public async Task Nobody_is_woken_before_the_book_has_caught_up()
     {
         await _store.WriteAsync([Look("42", -5)], null, default);
@@ -164,11 +183,11 @@ public sealed class WakerTests : IAsyncLifetime, IAsyncDisposable
             Directory.Delete(_folder, recursive: true);
     }
 
-    private void Start(int rate = 2_000, bool caughtUp = true)
+    private void Start(int rate = 2_000, bool caughtUp = true, DateTimeOffset? restoredAt = null)
     {
         var orders = _system.ActorOf(Props.Create(() => new Sleepers(_woken)));
         _waker = _system.ActorOf(Props.Create<WakerActor>(
-            new WakerSurroundings(_store, orders, alias => alias == new MerchantAlias("shop"), _time) { Rate = rate }));
+            new WakerSurroundings(_store, orders, alias => alias == new MerchantAlias("shop"), _time) { Rate = rate, RestoredAt = restoredAt }));
         if (caughtUp)
             _waker.Tell(WakerActor.BookIsCaughtUp.Instance);
     }

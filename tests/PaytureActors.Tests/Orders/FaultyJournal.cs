@@ -47,6 +47,28 @@ internal sealed class JournalStore
     /// <summary>Until when the next reads take.</summary>
     public Task ReadPace { get; set; } = Task.CompletedTask;
 
+    /// <summary>When it was set back to a backup, for who starts on it then.</summary>
+    public DateTimeOffset? RestoredAt { get; private set; }
+
+    /// <summary>What it holds now.</summary>
+    public IReadOnlyDictionary<string, List<IPersistentRepresentation>> BackUp()
+    {
+        lock (_events)
+            return _events.ToDictionary(order => order.Key, order => order.Value.ToList());
+    }
+
+    /// <summary>Forgets what came after a backup.</summary>
+    public void SetBack(IReadOnlyDictionary<string, List<IPersistentRepresentation>> backup, DateTimeOffset now)
+    {
+        lock (_events)
+        {
+            _events.Clear();
+            foreach (var (order, events) in backup)
+                _events.Add(order, [.. events]);
+            RestoredAt = now;
+        }
+    }
+
     public void FailNext(params WriteFault[] faults)
     {
         lock (_events)

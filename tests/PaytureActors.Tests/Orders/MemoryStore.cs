@@ -30,6 +30,8 @@ internal sealed class MemoryStore(string name) : IEngineStore
 
     public Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms) => Task.CompletedTask;
 
+    public Task<DateTimeOffset?> FindRestoreAsync(ActorSystem system, CancellationToken cancellationToken) => Task.FromResult(JournalStore.Named(name).RestoredAt);
+
     public Task StopBookAsync() => Task.CompletedTask;
 
     public Task<OrderPage> FindAsync(OrderQuery query, CancellationToken cancellationToken) => Task.FromResult(new OrderPage([], null));

@@ -1,0 +1,104 @@
+using System.Data.Common;
+using System.Globalization;
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PaytureActors.Journal;
+
+namespace PaytureActors.OrderBook;
+
+/// <summary>
+/// When the journal was set back to a backup, if ever. It is written down beside the journal before the first order opens, so that no crash
+/// forgets it, and stays there: whether an order has been inquired since, its own events say.
+/// </summary>
+internal sealed partial class RestoreMark(ActorSystem system, JournalConfiguration journal, TimeProvider time, ILogger log)
+{
+    private const int Mark = 1;
+    private const int Timeline = 2;
+    private const string Create = "create table if not exists payture_restore (id integer primary key, value bigint not null)";
+    private const string Read = "select value from payture_restore where id = @id";
+    private const string Write = "insert into payture_restore (id, value) values (@id, @value) on conflict (id) do update set value = excluded.value";
+
+    /// <summary>Finds out whether the journal was set back since the last start, and writes it down.</summary>
+    /// <returns>When that was noticed the last time; null if never.</returns>
+    public async Task<DateTimeOffset?> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var book = LiveOrderBook.OpenStore(journal);
+        await book.PrepareAsync(cancellationToken);
+        await using var connection = journal.Connect();
+        await connection.OpenAsync(cancellationToken);
+        await RunAsync(Create);
+
+        var (before, timeline) = (await NumberAsync(Timeline), await TimelineAsync(connection, cancellationToken));
+        if (await WhyAsync(book, before, timeline, cancellationToken) is { } why)
+        {
+            await RunAsync(Write, ("@id", Mark), ("@value", time.GetUtcNow().UtcTicks));
+            await book.ClearAsync(cancellationToken); // It may have seen what the journal does not have any more.
+            LogRestored(log, why);
+        }
+
+        if (timeline is { } now && now != before)
+            await RunAsync(Write, ("@id", Timeline), ("@value", now));
+        return await NumberAsync(Mark) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+        async Task RunAsync(string text, params (string Name, object Value)[] parameters)
+        {
+            await using var command = Command(connection, text, parameters);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        async Task<long?> NumberAsync(int id)
+        {
+            await using var command = Command(connection, Read, ("@id", id));
+            return await command.ExecuteScalarAsync(cancellationToken) as long?;
+        }
+    }
+
+    private async Task<string?> WhyAsync(IOrderBookStore book, long? before, long? timeline, CancellationToken cancellationToken)
+    {
+        if (journal.Options.Restored)
+            return "so says --restored, or Payture:Journal:Restored";
+        var (seen, end) = (await book.ReadOffsetAsync(cancellationToken), await new JournalTable(system, journal).MaxOrderingAsync(cancellationToken));
+        if (seen > end)
+            return string.Create(CultureInfo.InvariantCulture, $"the order book has seen its event {seen}, and it ends at {end}");
+        return before is not null && timeline is not null && before != timeline
+            ? string.Create(CultureInfo.InvariantCulture, $"its server went from timeline {before} to {timeline}: it was restored, or a standby took over")
+            : null;
+    }
+
+    /// <summary>Which history of its own a PostgreSQL server writes: each restore to a point in time, and each promotion, begins a new one.</summary>
+    private static async Task<long?> TimelineAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (connection is not NpgsqlConnection)
+            return null;
+        try
+        {
+            await using var ask = Command(connection, "select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)");
+            return long.Parse((string)(await ask.ExecuteScalarAsync(cancellationToken))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+        catch (PostgresException)
+        {
+            return null; // A server that does not tell: then its operator must.
+        }
+    }
+
+    private static DbCommand Command(DbConnection connection, string text, params (string Name, object Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Our own constants; what changes is in parameters.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The journal was set back to a backup ({Why}). Each order that it has is inquired before it accepts anything, and "
+        + "partial refunds that could be doubled wait for a person; watch the orders that need attention. README, \"After a restore\".")]
+    private static partial void LogRestored(ILogger log, string why);
+}

@@ -31,7 +31,8 @@ internal sealed class Node : IDisposable
         akka.log-dead-letters = off
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
-        """;
+        payture.sqlite.synchronous = off
+        """; // What crashes here is the process, never the machine.
 
     private const string Seats = "256";
 
@@ -98,6 +99,7 @@ internal sealed class Node : IDisposable
             [$"Payture:Merchants:{Lifecycle.Merchant}:MaxConcurrency"] = Seats, // Calls take no time, but those that hang do: they must not fill it.
             ["Payture:TransportSeats"] = Seats,
             ["Payture:InquirySeats"] = Seats,
+            ["Payture:Journal:AllowLossOfAcknowledgedFacts"] = "true",
             ["Payture:Journal:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={around.Database}"),
         });
         if (around.Verbose)
@@ -120,5 +122,6 @@ internal sealed class Node : IDisposable
         payture.read-journal.journal-sequence-retrieval.query-delay = {every.TotalSeconds}s
         payture.order-book.batch-within = {every.TotalSeconds}s
         payture.order-book.look-every = {every.TotalSeconds}s
+        payture.order-book.repair-every = {2 * every.TotalSeconds}s
         """);
 }

@@ -14,7 +14,7 @@ public sealed class SimulationsAlone;
 [Collection(nameof(SimulationTests))]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private static readonly int Seeds = FromEnvironment.Number("PAYTURE_SIMULATIONS", 10);
+    private static readonly int Seeds = FromEnvironment.Number("PAYTURE_SIMULATIONS", 200);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(30);
     private static readonly int First = FromEnvironment.Number("PAYTURE_FIRST_SIMULATION", 1);
 
@@ -28,7 +28,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var (started, orders, crashes, faults) = (TimeProvider.System.GetTimestamp(), 0, 0, 0L);
         for (var seed = First; seed < First + Seeds; seed++)
         {
-            var settings = new SimulationSettings { Orders = 8, Faults = FaultLevel.Heavy, Seed = seed, AtOnce = 8, CrashEvery = 3, BookLooksEvery = BetweenLooks };
+            var settings = new SimulationSettings { Orders = 2 + (seed % 4), Faults = FaultLevel.Heavy, Seed = seed, AtOnce = 8, CrashEvery = 2, BookLooksEvery = BetweenLooks };
             var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
             AssertGood(result);
             (orders, crashes, faults) = (orders + result.Trail.Orders, crashes + result.Crashes.Count, faults + result.Faults.Values.Sum());

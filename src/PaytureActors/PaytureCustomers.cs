@@ -118,9 +118,10 @@ internal sealed class PaytureCustomers(Engine engine) : IPaytureCustomers
             var limit = options.Limit ?? engine.AnswerWithin;
             var details = new CustomerDetails(login) { PhoneNumber = command.PhoneNumber, Email = command.Email, Page = command.Page };
 
-            // The question that may have to come first needs the password, too: each use has its own copy under its own ticket.
+            // The question that may have to come first needs the password, too: each use has its own copy under its own ticket. It has nothing else of the
+            // command: a Check that brought the address of a Register would be refused, and the doubt would last for ever.
             var readTicket = wallet is not null && command.Operation.IsChange()
-                ? engine.Keep(new Deposit(wallet.Password.Reveal(password => new Instrument.Wallet(login, password)), PaymentExtras.None) { Customer = details }, limit)
+                ? engine.Keep(new Deposit(wallet.Password.Reveal(password => new Instrument.Wallet(login, password)), PaymentExtras.None) { Customer = new CustomerDetails(login) }, limit)
                 : null;
             var ask = new AskCustomer(
                 key, "", command.Operation, default, engine.Keep(new Deposit(instrument, PaymentExtras.None) { Customer = details }, limit), readTicket, limit)

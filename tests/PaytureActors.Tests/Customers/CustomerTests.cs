@@ -186,6 +186,18 @@ public sealed class CustomerTests
         _ = pending;
     }
 
+    [Fact] // The question that comes first asks about the customer alone: nobody may take it for a command that brings an address.
+    public void A_register_in_doubt_that_brought_an_address_is_settled_when_it_is_asked_again()
+    {
+        using var customer = new CustomerUnderTest(new FaultScript().OnAny("Register", new Fault.LostAfterEffect(Loss.Reset)), isRegistered: false);
+        var register = new CustomerAsk(CustomerOperation.Register) { Email = "anna@shop.example", PhoneNumber = "79990001122" };
+        Assert.IsType<CustomerReply.InDoubt>(customer.Do(register, Wallet(), "reg"));
+        customer.Wait(Quiet);
+
+        Assert.IsType<CustomerReply.Done>(customer.Do(register, Wallet(), "reg"));
+        Assert.Equal((1, 1), (customer.Calls("Register"), customer.Calls("Check")));
+    }
+
     [Fact]
     public void A_delete_in_doubt_is_repeated_without_the_password()
     {

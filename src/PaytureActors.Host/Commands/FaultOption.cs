@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using PaytureActors.Host.Simulation;
 using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.Host.Commands;
@@ -11,17 +12,7 @@ internal static class FaultOption
     /// <summary>How much goes wrong with the calls; null where nothing is said.</summary>
     public static Option<FaultRates?> OfCalls(string name) => Create(name, "How much goes wrong with the calls", [
         ("none", new FaultRates()), ("light", FaultRates.Light), ("heavy", FaultRates.Heavy),
-    ], [
-        ("lostBefore", (rates, rate) => rates with { LostBefore = rate }),
-        ("lostAfterEffect", (rates, rate) => rates with { LostAfterEffect = rate }),
-        ("beyondTimeout", (rates, rate) => rates with { BeyondTimeout = rate }),
-        ("brokenAnswer", (rates, rate) => rates with { BrokenAnswer = rate }),
-        ("unknownCode", (rates, rate) => rates with { UnknownCode = rate }),
-        ("pending", (rates, rate) => rates with { Pending = rate }),
-        ("lateVisibility", (rates, rate) => rates with { LateVisibility = rate }),
-    ], rates => rates.LostBefore + rates.LostAfterEffect + rates.BeyondTimeout + rates.BrokenAnswer + rates.UnknownCode + rates.Pending > 1
-        ? "all rates but lateVisibility exclude each other and come to 1 at most"
-        : null);
+    ], [.. FaultRateNames.All.Select(kind => (kind.Name, kind.With))], FaultRateNames.ProblemOf);
 
     /// <summary>How much goes wrong with the notifications; null where nothing is said.</summary>
     public static Option<NotificationManners?> OfNotifications(string name) => Create(name, "How much goes wrong with the notifications", [

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Security.Cryptography;
 using PaytureActors.Host.Simulation;
 
@@ -7,7 +9,8 @@ namespace PaytureActors.Host.Commands;
 /// <summary><c>simulate</c>: a campaign of orders with faults and crashes through the whole engine, audited at its end.</summary>
 internal static class SimulateCommand
 {
-    private const int CrashEveryWhenHeavy = 50;
+    private const int KillByDefault = 50;
+    private const int LongestDays = 365;
 
     private static readonly Option<int> Orders = new("--orders")
     {
@@ -15,10 +18,18 @@ internal static class SimulateCommand
         DefaultValueFactory = _ => 1000,
     };
 
-    private static readonly Option<string> Faults = new("--faults")
+    private static readonly Option<Mix> TheMix = new("--mix")
     {
-        Description = "How much goes wrong with the calls: none, light or heavy.",
-        DefaultValueFactory = _ => "heavy",
+        Description = $"Which flows the orders take, with their weights, as in {MixExample}. The flows: {string.Join(", ", Flow.All.Select(flow => flow.Name))}. [default: all but block-forget]",
+        CustomParser = ReadMix,
+        DefaultValueFactory = _ => Mix.Default,
+    };
+
+    private static readonly Option<SimulatedFaults> Faults = new("--faults")
+    {
+        Description = $"How much goes wrong: none, light, heavy, or a JSON file with a rate from 0 to 1 for each of {string.Join(", ", SimulatedFaults.Names)}. [default: heavy]",
+        CustomParser = ReadFaults,
+        DefaultValueFactory = _ => SimulatedFaults.Heavy,
     };
 
     private static readonly Option<int?> Seed = new("--seed")
@@ -32,9 +43,20 @@ internal static class SimulateCommand
         DefaultValueFactory = _ => 200,
     };
 
-    private static readonly Option<int?> CrashEvery = new("--crash-every")
+    private static readonly Option<int?> Kill = new("--kill", "--crash-every")
     {
-        Description = $"After how many finished orders the node crashes; 0 for never. [default: {CrashEveryWhenHeavy} with heavy faults, else 0]",
+        Description = "After about how many finished orders the node dies, in the middle of a call and of whatever else it does, without a goodbye: its actor system ends, "
+            + "nothing of it is heard again, and the next one starts from the journal. That is one operating system process all along, so that time can be virtual. 0 for never. "
+            + $"[default: {KillByDefault} with heavy faults, else 0; {KillByDefault} without a number]",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = ReadKill,
+    };
+
+    private static readonly Option<int> Days = new("--days")
+    {
+        Description = $"Over how many days of virtual time the orders come, {LongestDays} at most, so that holds, sessions and pending commands come to their ends meanwhile; "
+            + "the gateway then works on a command for up to as long, short of 72 hours. 0: a new order comes as another ends.",
+        DefaultValueFactory = _ => 0,
     };
 
     private static readonly Option<DirectoryInfo?> Journal = new("--journal")
@@ -47,25 +69,27 @@ internal static class SimulateCommand
         Description = "A file for the result as an HTML page with charts; it is written over. [default: none]",
     };
 
-    static SimulateCommand() => Faults.AcceptOnlyFromAmong("none", "light", "heavy");
+    private const string MixExample = "eWallet.block-charge=5,api.pay=3";
 
     public static Command Create(Option<bool> verbose)
     {
         var command = new Command("simulate", "Runs orders through the whole engine on virtual time, with faults and crashes, and audits every one of them.")
         {
-            Orders, Faults, Seed, AtOnce, CrashEvery, Journal, Report,
+            Orders, TheMix, Faults, Kill, Days, Seed, AtOnce, Journal, Report,
         };
         command.SetAction(parsed =>
         {
-            var faults = Enum.Parse<FaultLevel>(parsed.GetValue(Faults)!, ignoreCase: true);
+            var faults = parsed.GetValue(Faults)!;
             return RunAsync(
                 new SimulationSettings
                 {
                     Orders = AtLeast(1, parsed.GetValue(Orders), Orders),
+                    Mix = parsed.GetValue(TheMix)!,
                     Faults = faults,
                     Seed = parsed.GetValue(Seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
                     AtOnce = AtLeast(1, parsed.GetValue(AtOnce), AtOnce),
-                    CrashEvery = AtLeast(0, parsed.GetValue(CrashEvery) ?? (faults is FaultLevel.Heavy ? CrashEveryWhenHeavy : 0), CrashEvery),
+                    CrashEvery = parsed.GetValue(Kill) ?? (faults == SimulatedFaults.Heavy ? KillByDefault : 0),
+                    Days = AtLeast(0, parsed.GetValue(Days), Days) is <= LongestDays and var days ? days : throw new CommandFailedException($"--days must be {LongestDays} or less."),
                     Journal = parsed.GetValue(Journal),
                 },
                 parsed.GetValue(verbose),
@@ -87,6 +111,37 @@ internal static class SimulateCommand
         }
 
         return result.IsGood ? PaytureCommandLine.Success : PaytureCommandLine.Failure;
+    }
+
+    private static Mix? ReadMix(ArgumentResult given)
+    {
+        if (Mix.TryParse(given.Tokens.Single().Value, out var mix, out var error))
+            return mix;
+        given.AddError($"--mix takes flows with weights, as in {MixExample}: {error}.");
+        return null;
+    }
+
+    private static SimulatedFaults? ReadFaults(ArgumentResult given)
+    {
+        try
+        {
+            return SimulatedFaults.Read(given.Tokens.Single().Value);
+        }
+        catch (FormatException wrong)
+        {
+            given.AddError(wrong.Message);
+            return null;
+        }
+    }
+
+    private static int? ReadKill(ArgumentResult given)
+    {
+        if (given.Tokens.Count == 0)
+            return KillByDefault;
+        if (int.TryParse(given.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var every))
+            return every;
+        given.AddError($"--kill takes a number of orders, or 0 for never, not {given.Tokens[0].Value}.");
+        return null;
     }
 
     private static int AtLeast(int least, int given, Option option) =>

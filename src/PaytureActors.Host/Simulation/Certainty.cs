@@ -63,7 +63,7 @@ internal static class Certainty
                     break;
 
                 case OrderEvent.Approved approved when open is not null:
-                    var effect = effects.Find(each => each.Operation == open.Request.Operation && each.Amount == open.Request.Amount);
+                    var effect = effects.Find(each => each.Operation == (open.Request.LeadsTo ?? open.Request.Operation) && each.Amount == open.Request.Amount);
                     if (effect is not null)
                         effects.Remove(effect);
                     if (approved.Evidence is not null && effect is not null)

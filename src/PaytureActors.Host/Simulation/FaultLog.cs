@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using PaytureActors.Domain;
 using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Gateway;
 
@@ -15,12 +14,16 @@ internal sealed class FaultLog(IFaultPlan plan, TimeProvider time) : IFaultPlan
     private volatile IFaultPlan _plan = plan;
     private long _commands;
     private long _inquiries;
+    private long _met;
 
     /// <summary>Calls that change something.</summary>
     public long Commands => Interlocked.Read(ref _commands);
 
     /// <summary>Calls that only read.</summary>
     public long Inquiries => Interlocked.Read(ref _inquiries);
+
+    /// <summary>How often any fault met a call.</summary>
+    public long Met => Interlocked.Read(ref _met);
 
     /// <summary>How often each kind of fault met a call.</summary>
     public IReadOnlyDictionary<string, int> Faults => _faults;
@@ -39,9 +42,13 @@ internal sealed class FaultLog(IFaultPlan plan, TimeProvider time) : IFaultPlan
     {
         ArgumentNullException.ThrowIfNull(call);
         Interlocked.Increment(ref call.IsInquiry ? ref _inquiries : ref _commands);
-        if (!call.IsInquiry)
-            _departures.GetOrAdd(call.OrderId, static _ => new()).Enqueue(new Departure(time.GetUtcNow(), OperationOf(call.Command)));
         var fault = _plan.Next(call);
+        if (call.Operation is { } operation)
+        {
+            _departures.GetOrAdd(call.OrderId, static _ => new())
+                .Enqueue(new Departure(time.GetUtcNow(), operation) { Fault = fault == Fault.Nothing ? null : CSharp.Of(fault) });
+        }
+
         if (fault is not Fault.None)
             Count(fault.GetType().Name);
         if (fault.VisibleAfter > TimeSpan.Zero)
@@ -49,8 +56,9 @@ internal sealed class FaultLog(IFaultPlan plan, TimeProvider time) : IFaultPlan
         return fault;
     }
 
-    // What has no operation of its own brings the result of 3-D Secure: Pay3DS, Block3DS, PaySubmit3DS.
-    private static Operation OperationOf(string command) => Enum.TryParse<Operation>(command, out var operation) ? operation : Operation.CompleteChallenge;
-
-    private void Count(string kind) => _faults.AddOrUpdate(kind, 1, static (_, count) => count + 1);
+    private void Count(string kind)
+    {
+        Interlocked.Increment(ref _met);
+        _faults.AddOrUpdate(kind, 1, static (_, count) => count + 1);
+    }
 }

@@ -47,10 +47,14 @@ internal sealed class Node : IDisposable
         _dead = dead;
         _system = host.Services.GetRequiredService<ActorSystem>();
         Orders = host.Services.GetRequiredService<IPaytureOrders>();
+        Customers = host.Services.GetRequiredService<IPaytureCustomers>();
     }
 
     /// <summary>The orders.</summary>
     public IPaytureOrders Orders { get; }
+
+    /// <summary>The wallet's customers.</summary>
+    public IPaytureCustomers Customers { get; }
 
     /// <summary>Its way to the gateway.</summary>
     public NodeWire Wire { get; }
@@ -94,6 +98,7 @@ internal sealed class Node : IDisposable
         {
             [$"Payture:Merchants:{Lifecycle.Merchant}:Host"] = "https://sandbox.invalid", // Nothing is ever sent there.
             [$"Payture:Merchants:{Lifecycle.Merchant}:Key"] = account.Key,
+            [$"Payture:Merchants:{Lifecycle.Merchant}:Vwid"] = account.Vwid,
             [$"Payture:Merchants:{Lifecycle.Merchant}:Password"] = account.Password,
             [$"Payture:Merchants:{Lifecycle.Merchant}:Sandbox"] = "true",
             [$"Payture:Merchants:{Lifecycle.Merchant}:MaxConcurrency"] = Seats, // Calls take no time, but those that hang do: they must not fill it.

@@ -21,7 +21,8 @@ internal sealed class Simulation : IDisposable
     private readonly SimulationSettings _settings;
     private readonly Action<SimulationProgress> _progress;
     private readonly VirtualTime _time = new() { IdleLimit = LongestBusy };
-    private readonly EventLog _log = new();
+    private readonly DoubtCount _doubts = new();
+    private readonly EventLog _log;
     private readonly FaultLog _faults;
     private readonly JournalFaults _journal;
     private readonly SimulatedGateway _gateway;
@@ -29,6 +30,7 @@ internal sealed class Simulation : IDisposable
     private readonly OrderClient[] _clients;
     private readonly Random _chance;
     private readonly Lock _gate = new();
+    private string _stage = "";
     private int _taken;
     private int _finished;
 
@@ -37,11 +39,13 @@ internal sealed class Simulation : IDisposable
         _settings = settings;
         _progress = progress;
         _chance = new Random(settings.Seed);
+        _log = new EventLog(_doubts.Hear);
         _faults = new FaultLog(settings.Plan, _time);
-        _journal = new JournalFaults(settings.Seed, settings.JournalFaultRate, _time);
+        _journal = new JournalFaults(settings.Seed, settings.Faults.Journal, _time);
         _gateway = new SimulatedGateway(time: _time, faults: _faults);
         _installation = new Installation(new NodeSurroundings(_time, _gateway, database, _log, _journal, settings.BookLooksEvery, verbose));
-        _clients = [.. Enumerable.Range(0, settings.Orders).Select(number => new OrderClient(Lifecycle.Of(settings.Seed, number), _installation, _gateway, _time))];
+        _clients = [.. Enumerable.Range(0, settings.Orders)
+            .Select(number => new OrderClient(Lifecycle.Of(settings, number), _installation, _gateway, _time)).OrderBy(client => client.Arrival)];
     }
 
     /// <summary>Simulates.</summary>
@@ -78,16 +82,16 @@ internal sealed class Simulation : IDisposable
         var started = TimeProvider.System.GetTimestamp();
         _installation.Start();
         var lives = Task.WhenAll(Enumerable.Range(0, Math.Min(_settings.AtOnce, _settings.Orders)).Select(_ => Task.Run(LiveAsync)));
-        RunUntil(lives, LongestLife * (1 + (_settings.Orders / _settings.AtOnce)));
+        RunUntil("lives", lives, TimeSpan.FromDays(_settings.Days) + (LongestLife * (1 + (_settings.Orders / _settings.AtOnce))));
         var lived = TimeProvider.System.GetElapsedTime(started);
 
         _faults.Heal();
         _journal.Heal();
         LetEverythingComeDue();
-        RunUntil(EachAsync(client => client.AskAgainAsync()), LongestLife);
+        RunUntil("asked again", EachAsync(client => client.AskAgainAsync()), LongestLife);
 
         var trail = new AuditTrail(_settings.Policy, _installation.Crashes);
-        RunUntil(EachAsync(client => AuditAsync(client, trail)), LongestLife);
+        RunUntil("audit", EachAsync(client => AuditAsync(client, trail)), LongestLife);
         return new SimulationResult
         {
             Settings = _settings,
@@ -108,6 +112,8 @@ internal sealed class Simulation : IDisposable
     {
         while (Interlocked.Increment(ref _taken) - 1 is var number && number < _clients.Length)
         {
+            if (_clients[number].Arrival - _time.Elapsed is { Ticks: > 0 } early)
+                await Task.Delay(early, _time);
             await _clients[number].RunAsync();
             if (Interlocked.Increment(ref _finished) is var finished && _settings.CrashEvery > 0 && finished % _settings.CrashEvery == 0)
                 PlanCrash();
@@ -145,17 +151,28 @@ internal sealed class Simulation : IDisposable
     {
         var policy = _settings.Policy;
         var span = policy.Horizon + (2 * policy.QuietPeriod) + (2 * policy.LookAfter);
-        RunUntil(Task.Delay(span, _time), span);
+        RunUntil("comes due", Task.Delay(span, _time), span);
     }
 
-    private void RunUntil(Task task, TimeSpan limit)
+    private void RunUntil(string stage, Task task, TimeSpan limit)
     {
+        _stage = stage;
         if (!_installation.RunUntil(task, limit, Report))
             throw new TimeoutException($"Nothing ended within {limit.TotalDays:0} days of virtual time; {_finished} of {_clients.Length} orders had.");
     }
 
-    private void Report() =>
-        _progress(new SimulationProgress(Volatile.Read(ref _finished), _clients.Length, _installation.Crashes.Count, _time.Elapsed));
+    private void Report() => _progress(new SimulationProgress
+    {
+        Stage = _stage,
+        Finished = Volatile.Read(ref _finished),
+        Orders = _clients.Length,
+        Virtual = _time.Elapsed,
+        Commands = _faults.Commands,
+        OpenDoubts = _doubts.Open,
+        SettledDoubts = _doubts.Settled,
+        Crashes = _installation.Crashes.Count,
+        Faults = _faults.Met + _journal.Met.Values.Sum(),
+    });
 
     private Task EachAsync(Func<OrderClient, Task> act) => Parallel.ForEachAsync(
         _clients, new ParallelOptions { MaxDegreeOfParallelism = AuditedAtOnce }, async (client, _) => await act(client));
@@ -175,10 +192,3 @@ internal sealed class Simulation : IDisposable
         });
     }
 }
-
-/// <summary>How far a simulation is.</summary>
-/// <param name="Finished">How many orders have lived their lives.</param>
-/// <param name="Orders">Of how many.</param>
-/// <param name="Crashes">How often the node has crashed.</param>
-/// <param name="Virtual">How much virtual time has passed.</param>
-internal readonly record struct SimulationProgress(int Finished, int Orders, int Crashes, TimeSpan Virtual);

@@ -61,7 +61,9 @@ internal static class SimulationPage
             Chart(page, null, Text($"{SimulationReport.Words(kind, policy)}: {took.Count} doubts, p99 {p99.TotalSeconds:0.0} s, goal {Certainty.Goal(kind, policy).TotalSeconds:0} s"), Histogram(took));
         }
 
-        Chart(page, "Doubts and their causes", "How often each kind of fault met a call or a batch for the journal.",
+        Chart(page, "Doubts by cause", "Why nobody knew at first what a call had done, once for each call.",
+            trail.Causes.OrderByDescending(cause => cause.Value).ThenBy(cause => cause.Key, StringComparer.Ordinal).Select(cause => (cause.Key, cause.Value)));
+        Chart(page, "Faults", "How often each kind of fault met a call or a batch for the journal.",
             result.Faults.OrderByDescending(fault => fault.Value).Select(fault => (fault.Key, (long)fault.Value)));
         Stories(page, trail);
         return page.Append("</body>\n</html>\n").ToString();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PaytureActors.Domain.Orders;
-using Spectre.Console;
 
 namespace PaytureActors.Host.Simulation;
 
@@ -8,29 +7,20 @@ namespace PaytureActors.Host.Simulation;
 internal static class SimulationReport
 {
     private const int MostLines = 60;
-    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs with a progress bar, or silently where nobody looks.</summary>
+    /// <summary>Runs, and shows on the error stream how far it is.</summary>
     public static async Task<SimulationResult> WatchAsync(SimulationSettings settings, bool verbose)
     {
         Line($"seed {settings.Seed}");
-        if (Console.IsOutputRedirected)
-            return await Simulation.RunAsync(settings, verbose, static _ => { });
-
-        return await AnsiConsole.Progress().AutoRefresh(false).AutoClear(true).StartAsync(async progress =>
+        var line = new ProgressLine(Console.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected ? 0 : Console.WindowWidth, TimeProvider.System);
+        try
         {
-            var bar = progress.AddTask("orders", maxValue: settings.Orders);
-            var shown = TimeProvider.System.GetTimestamp();
-            return await Simulation.RunAsync(settings, verbose, now =>
-            {
-                if (TimeProvider.System.GetElapsedTime(shown) < RefreshEvery)
-                    return;
-                shown = TimeProvider.System.GetTimestamp();
-                bar.Value = now.Finished;
-                bar.Description = Text($"{now.Finished} of {now.Orders} orders, {now.Crashes} crashes, {now.Virtual.TotalDays:0.0} days");
-                progress.Refresh();
-            });
-        });
+            return await Simulation.RunAsync(settings, verbose, line.Show);
+        }
+        finally
+        {
+            line.Clear();
+        }
     }
 
     /// <summary>Prints what it came to.</summary>

@@ -1,26 +1,25 @@
 using System.Globalization;
 using PaytureActors.Domain.Orders;
 using PaytureActors.TestKit.Gateway;
-using PaytureActors.TestKit.Lab;
 
 namespace PaytureActors.Host.Simulation;
-
-/// <summary>How much goes wrong.</summary>
-internal enum FaultLevel
-{
-    None = 0,
-    Light,
-    Heavy,
-}
 
 /// <summary>What to simulate.</summary>
 internal sealed record SimulationSettings
 {
+    private static readonly TimeSpan LongestPending = TimeSpan.FromHours(71);
+
     /// <summary>How many orders live their lives.</summary>
     public int Orders { get; init; } = 1000;
 
-    /// <summary>How much goes wrong with the calls to the gateway.</summary>
-    public FaultLevel Faults { get; init; } = FaultLevel.Heavy;
+    /// <summary>How much goes wrong.</summary>
+    public SimulatedFaults Faults { get; init; } = SimulatedFaults.Heavy;
+
+    /// <summary>Which flows the orders take.</summary>
+    public Mix Mix { get; init; } = Mix.Default;
+
+    /// <summary>Over how many days of virtual time the orders come; 0 for one after another, as others end.</summary>
+    public int Days { get; init; }
 
     /// <summary>Decides lifecycles and faults.</summary>
     public required int Seed { get; init; }
@@ -30,14 +29,6 @@ internal sealed record SimulationSettings
 
     /// <summary>After how many finished orders the node crashes; 0 for never.</summary>
     public int CrashEvery { get; init; }
-
-    /// <summary>How often each kind of fault meets a batch for the journal.</summary>
-    public double JournalFaultRate => Faults switch
-    {
-        FaultLevel.Light => 0.001,
-        FaultLevel.Heavy => 0.01,
-        _ => 0,
-    };
 
     /// <summary>How much virtual time passes between two looks of the order book for news: weeks of it would leave time for nothing else.</summary>
     public TimeSpan BookLooksEvery { get; init; } = TimeSpan.FromMinutes(5);
@@ -49,14 +40,18 @@ internal sealed record SimulationSettings
     public MerchantPolicy Policy { get; } = new();
 
     /// <summary>The faults of the calls.</summary>
-    public IFaultPlan Plan => Faults switch
-    {
-        FaultLevel.Light => FaultPlan.Light(Seed),
-        FaultLevel.Heavy => new LateRefunds(FaultPlan.Heavy(Seed), Seed, Policy),
-        _ => FaultPlan.None,
-    };
+    public IFaultPlan Plan => Faults.Plan(Seed, Policy, Times);
+
+    /// <summary>
+    /// How long the gateway may work on a command: with days to spend, up to as many as they are, short of the 72 hours after which a person is called.
+    /// </summary>
+    private FaultTimes Times => Days == 0
+        ? new FaultTimes()
+        : new FaultTimes { LongestPending = TimeSpan.FromDays(Days) is var days && days < LongestPending ? days : LongestPending };
 
     /// <summary>The command line that gives the same lifecycles and faults again; the interleaving is the machine's.</summary>
     public string CommandLine => string.Create(CultureInfo.InvariantCulture,
-        $"simulate --orders {Orders} --faults {Faults.ToString().ToLowerInvariant()} --seed {Seed} --at-once {AtOnce} --crash-every {CrashEvery}");
+        $"simulate --orders {Orders}{(Mix == Mix.Default ? "" : $" --mix {Mix}")} --faults {Quoted(Faults.Name)} --days {Days} --seed {Seed} --at-once {AtOnce} --kill {CrashEvery}");
+
+    private static string Quoted(string text) => text.Contains(' ', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 }

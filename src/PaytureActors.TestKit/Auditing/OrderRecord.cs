@@ -43,7 +43,11 @@ public sealed record Told(Ending Ending, Books Books, long Sequence, string? Cod
 /// <summary>A call that left for the gateway, whatever became of it on its way.</summary>
 /// <param name="At">When.</param>
 /// <param name="Operation">What it asks for.</param>
-public readonly record struct Departure(DateTimeOffset At, Operation Operation);
+public readonly record struct Departure(DateTimeOffset At, Operation Operation)
+{
+    /// <summary>What went wrong with it, as the C# expression that makes the fault; null for nothing, and where nobody knows.</summary>
+    public string? Fault { get; init; }
+}
 
 /// <summary>Where an order stood in a view that somebody was shown.</summary>
 /// <param name="Sequence">The view's sequence number.</param>

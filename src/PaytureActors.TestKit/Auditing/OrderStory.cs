@@ -5,7 +5,7 @@ using PaytureActors.Domain.Orders;
 
 namespace PaytureActors.TestKit.Auditing;
 
-/// <summary>What happened to an order, line by line, in plain words: what the journal wrote down, and between that what really moved.</summary>
+/// <summary>What happened to an order, line by line, in plain words: what the journal wrote down, and between that what left and what really moved.</summary>
 public static class OrderStory
 {
     /// <summary>The lines of an order's story, each with the time since its first event.</summary>
@@ -13,12 +13,43 @@ public static class OrderStory
     /// <param name="crashes">When its process crashed.</param>
     public static IEnumerable<string> Of(OrderRecord order, IReadOnlyList<DateTimeOffset> crashes)
     {
-        var events = order.Journal.Select(line => (line.Event.At, Rank: 1, Text: string.Create(CultureInfo.InvariantCulture, $"{line.Sequence,3}. {Words(line.Event)}")));
-        var effects = order.Effects.Select(effect => (effect.At, Rank: 0, Text: $"  => at the gateway: {effect.Operation} {effect.Amount}"));
         var (first, last) = order.Journal.Count > 0 ? (order.Journal[0].Event.At, order.Journal[^1].Event.At) : default;
-        var ends = crashes.Where(crash => crash > first && crash < last).Select(crash => (At: crash, Rank: 2, Text: "  ## the node crashed"));
-        return events.Concat(effects).Concat(ends).OrderBy(line => line.At).ThenBy(line => line.Rank)
-            .Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.At - first,20:c}  {line.Text}"));
+        var calls = new Queue<(DateTimeOffset At, string Text)>(order.Departures
+            .Select(call => (call.At, $"  -> {call.Operation} left{(call.Fault is { } fault ? $", and met {fault}" : "")}")));
+        var deeds = new Queue<(DateTimeOffset At, string Text)>(order.Effects
+            .Select(effect => (effect.At, Text: $"  => at the gateway: {effect.Operation} {effect.Amount}"))
+            .Concat(crashes.Where(crash => crash > first && crash < last).Select(crash => (At: crash, Text: "  ## the node crashed")))
+            .OrderBy(deed => deed.At));
+        var (intents, called, done) = (0, 0, 0);
+        foreach (var line in order.Journal)
+        {
+            while (Before(line.Event) is { } other)
+                yield return Line(other);
+            intents += line.Event is OrderEvent.AttemptRequested ? 1 : 0;
+            yield return Line((line.Event.At, string.Create(CultureInfo.InvariantCulture, $"{line.Sequence,3}. {Words(line.Event)}")));
+        }
+
+        foreach (var other in calls.Concat(deeds).OrderBy(other => other.At))
+            yield return Line(other);
+
+        string Line((DateTimeOffset At, string Text) each) => string.Create(CultureInfo.InvariantCulture, $"{each.At - first,20:c}  {each.Text}");
+
+        // Where all of it happens at one moment, a call comes after its intent, its effect after it, and then what is written down of them.
+        (DateTimeOffset At, string Text)? Before(OrderEvent next)
+        {
+            var isCall = calls.TryPeek(out var call) && IsBefore(call.At, called < intents);
+            var isDeed = deeds.TryPeek(out var deed) && IsBefore(deed.At, done < called);
+            if (isCall && (!isDeed || call.At <= deed.At))
+            {
+                called++;
+                return calls.Dequeue();
+            }
+
+            done += isDeed ? 1 : 0;
+            return isDeed ? deeds.Dequeue() : null;
+
+            bool IsBefore(DateTimeOffset at, bool mayCome) => at < next.At || (at == next.At && next is not OrderEvent.AttemptRequested && mayCome);
+        }
     }
 
     private static string Words(OrderEvent @event) => @event switch

@@ -59,6 +59,14 @@ internal abstract record Deed
         _ => null,
     };
 
+    /// <summary>What it asks of a payment; null where it asks nothing of one.</summary>
+    public Operation? Asks => this switch
+    {
+        Complete => Domain.Operation.CompleteChallenge,
+        OpenSession { Terms.Type: not null } => Domain.Operation.Init,
+        _ => Moves,
+    };
+
     public Deed With(Money amount) => this switch
     {
         Open open => open with { Amount = amount },

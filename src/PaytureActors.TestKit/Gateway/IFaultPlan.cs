@@ -1,3 +1,5 @@
+using PaytureActors.Domain;
+
 namespace PaytureActors.TestKit.Gateway;
 
 /// <summary>Decides what goes wrong with each call.</summary>
@@ -24,4 +26,10 @@ public sealed record FaultCall(string MerchantKey, string OrderId, string Comman
 {
     /// <summary>Whether the call only reads.</summary>
     public bool IsInquiry => CommandRow.OnlyReads(Command);
+
+    /// <summary>
+    /// What the call asks of its payment: the command's name alone does not tell, since the wallet's Pay may hold money, too, and tokens have commands of
+    /// their own. Null for inquiries and for commands about a customer.
+    /// </summary>
+    public Operation? Operation { get; init; }
 }

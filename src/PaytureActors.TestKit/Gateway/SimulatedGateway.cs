@@ -105,7 +105,7 @@ public sealed partial class SimulatedGateway
             return refused!;
 
         var options = _books.Options;
-        var fault = _faults.Next(subject.Count(request.Command));
+        var fault = _faults.Next(subject.Count(request.Command) with { Operation = request.Deed.Asks });
         if (fault is Fault.None && subject.IsSlow(request))
         {
             if (!options.SlowCardApplies)

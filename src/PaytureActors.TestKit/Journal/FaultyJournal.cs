@@ -18,7 +18,7 @@ public sealed class JournalFaults : Setup
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15); // Beyond a send-by.
 
     private readonly int _seed;
-    private readonly double _rate;
+    private readonly JournalFaultRates _rates = new();
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<(string Id, long Sequence), int> _tries = new();
     private readonly ConcurrentDictionary<string, int> _met = new();
@@ -32,11 +32,24 @@ public sealed class JournalFaults : Setup
     /// <param name="time">The clock that slow batches go by.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is below 0 or above 0.25.</exception>
     public JournalFaults(int seed, double rate, TimeProvider time)
+        : this(seed, JournalFaultRates.Each(rate is >= 0 and <= 0.25
+            ? rate
+            : throw new ArgumentOutOfRangeException(nameof(rate), rate, "There are four kinds of faults, so that the rate of each is 0 to 0.25.")), time)
     {
+    }
+
+    /// <summary>Faults by chance, each kind as often as is said: the same try of the same batch meets the same fault, whatever the threads do.</summary>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="rates">How often each kind happens.</param>
+    /// <param name="time">The clock that slow batches go by.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is below 0, or they come to more than 1.</exception>
+    public JournalFaults(int seed, JournalFaultRates rates, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(rates);
         ArgumentNullException.ThrowIfNull(time);
-        if (rate is not (>= 0 and <= 0.25))
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, "There are four kinds of faults, so that the rate of each is 0 to 0.25.");
-        (_seed, _rate, _time, _script) = (seed, rate, time, new Dictionary<(string, long, int), JournalFault>());
+        if (Kinds.Any(kind => rates.Of(kind) is not >= 0) || rates.Sum > 1)
+            throw new ArgumentOutOfRangeException(nameof(rates), rates, "Each rate must be 0 or more, and all together 1 at most.");
+        (_seed, _rates, _time, _script) = (seed, rates, time, new Dictionary<(string, long, int), JournalFault>());
     }
 
     /// <summary>Faults that are written down: those, and no others.</summary>
@@ -108,11 +121,16 @@ public sealed class JournalFaults : Setup
         if (_script.TryGetValue((id, sequence, @try), out var written))
             return written;
         var drawn = chance.Unit();
-        if (drawn >= Kinds.Length * _rate)
-            return null;
-        var kind = Kinds[(int)(drawn / _rate)];
-        var wait = kind is JournalFaultKind.IsSlow ? chance.Between(TimeSpan.FromSeconds(0.5), LongestWait) : TimeSpan.Zero;
-        return new JournalFault(id, sequence, @try, kind) { Wait = wait };
+        foreach (var kind in Kinds)
+        {
+            drawn -= _rates.Of(kind);
+            if (drawn >= 0)
+                continue;
+            var wait = kind is JournalFaultKind.IsSlow ? chance.Between(TimeSpan.FromSeconds(0.5), LongestWait) : TimeSpan.Zero;
+            return new JournalFault(id, sequence, @try, kind) { Wait = wait };
+        }
+
+        return null;
     }
 }
 

@@ -5,7 +5,8 @@ using PaytureActors.Domain;
 namespace PaytureActors.TestKit.Lab;
 
 /// <summary>Keeps what engines publish as written: what an audit finds missing in the journal was lost.</summary>
-internal sealed class EventLog
+/// <param name="heard">Hears of each, too.</param>
+internal sealed class EventLog(Action<OrderEventRecorded>? heard = null)
 {
     private readonly ConcurrentDictionary<OrderKey, ConcurrentQueue<RecordedEvent>> _events = new();
 
@@ -19,8 +20,11 @@ internal sealed class EventLog
     public void Listen(ActorSystem system) =>
         system.EventStream.Subscribe(system.ActorOf(Props.Create(() => new Listener(this)), "payture-lab-events"), typeof(OrderEventRecorded));
 
-    private void Add(OrderEventRecorded recorded) =>
+    private void Add(OrderEventRecorded recorded)
+    {
         _events.GetOrAdd(recorded.Key, static _ => new()).Enqueue(new RecordedEvent(recorded.Sequence, recorded.Event));
+        heard?.Invoke(recorded);
+    }
 
     private sealed class Listener : ReceiveActor
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using PaytureActors.Domain;
 using PaytureActors.TestKit.Auditing;
 using PaytureActors.TestKit.Gateway;
 
@@ -56,15 +55,16 @@ internal sealed class RecordedFaults(IFaultPlan plan, TimeProvider time) : IFaul
     public Fault Next(FaultCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        if (!call.IsInquiry)
-            _departures.GetOrAdd(call.OrderId, static _ => new()).Enqueue(new Departure(time.GetUtcNow(), OperationOf(call.Command)));
         var fault = _isHealed ? Fault.Nothing : _first.Next(call);
+        if (call.Operation is { } operation)
+        {
+            _departures.GetOrAdd(call.OrderId, static _ => new())
+                .Enqueue(new Departure(time.GetUtcNow(), operation) { Fault = fault == Fault.Nothing ? null : CSharp.Of(fault) });
+        }
+
         _met.Enqueue((call, fault));
         return fault;
     }
-
-    // What has no operation of its own brings the result of 3-D Secure: Pay3DS, Block3DS, PaySubmit3DS.
-    private static Operation OperationOf(string command) => Enum.TryParse<Operation>(command, out var operation) ? operation : Operation.CompleteChallenge;
 
     private static IEnumerable<string> Names(Fault fault)
     {

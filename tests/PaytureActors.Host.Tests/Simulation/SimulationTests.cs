@@ -28,7 +28,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var (started, orders, crashes, faults) = (TimeProvider.System.GetTimestamp(), 0, 0, 0L);
         for (var seed = First; seed < First + Seeds; seed++)
         {
-            var settings = new SimulationSettings { Orders = 2 + (seed % 4), Faults = FaultLevel.Heavy, Seed = seed, AtOnce = 8, CrashEvery = 2, BookLooksEvery = BetweenLooks };
+            var settings = new SimulationSettings { Orders = 2 + (seed % 4), Faults = SimulatedFaults.Heavy, Seed = seed, AtOnce = 8, CrashEvery = 2, BookLooksEvery = BetweenLooks };
             var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
             AssertGood(result);
             (orders, crashes, faults) = (orders + result.Trail.Orders, crashes + result.Crashes.Count, faults + result.Faults.Values.Sum());
@@ -41,7 +41,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public async Task Orders_keep_every_promise_through_heavy_faults_and_crashes()
     {
-        var settings = new SimulationSettings { Orders = 300, Faults = FaultLevel.Heavy, Seed = 20_300, AtOnce = 100, CrashEvery = 50 };
+        var settings = new SimulationSettings { Orders = 300, Faults = SimulatedFaults.Heavy, Seed = 20_300, AtOnce = 100, CrashEvery = 50 };
 
         var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
 
@@ -55,7 +55,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public async Task Without_faults_nothing_is_in_doubt()
     {
-        var settings = new SimulationSettings { Orders = 50, Faults = FaultLevel.None, Seed = 1, AtOnce = 20 };
+        var settings = new SimulationSettings { Orders = 50, Faults = SimulatedFaults.None, Seed = 1, AtOnce = 20 };
 
         var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
 
@@ -105,14 +105,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void A_seed_gives_the_same_lives_again()
     {
-        var lives = Enumerable.Range(0, 200).Select(number => Lifecycle.Of(7, number)).ToList();
+        var lives = Enumerable.Range(0, 200).Select(number => Lifecycle.Of(new SimulationSettings { Seed = 7 }, number)).ToList();
 
         Assert.Equal(
             lives.SelectMany(life => life.Steps).ToList(),
-            Enumerable.Range(0, 200).SelectMany(number => Lifecycle.Of(7, number).Steps).ToList());
+            Enumerable.Range(0, 200).SelectMany(number => Lifecycle.Of(new SimulationSettings { Seed = 7 }, number).Steps).ToList());
         Assert.NotEqual(
             lives.SelectMany(life => life.Steps).ToList(),
-            Enumerable.Range(0, 200).SelectMany(number => Lifecycle.Of(8, number).Steps).ToList());
+            Enumerable.Range(0, 200).SelectMany(number => Lifecycle.Of(new SimulationSettings { Seed = 8 }, number).Steps).ToList());
     }
 
     private static void AssertGood(SimulationResult result) => Assert.True(result.IsGood, string.Join(Environment.NewLine,

@@ -77,26 +77,23 @@ internal static class SimulateCommand
         {
             Orders, TheMix, Faults, Kill, Days, Seed, AtOnce, Journal, Report,
         };
-        command.SetAction(parsed =>
-        {
-            var faults = parsed.GetValue(Faults)!;
-            return RunAsync(
-                new SimulationSettings
-                {
-                    Orders = AtLeast(1, parsed.GetValue(Orders), Orders),
-                    Mix = parsed.GetValue(TheMix)!,
-                    Faults = faults,
-                    Seed = parsed.GetValue(Seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-                    AtOnce = AtLeast(1, parsed.GetValue(AtOnce), AtOnce),
-                    CrashEvery = parsed.GetValue(Kill) ?? (faults == SimulatedFaults.Heavy ? KillByDefault : 0),
-                    Days = AtLeast(0, parsed.GetValue(Days), Days) is <= LongestDays and var days ? days : throw new CommandFailedException($"--days must be {LongestDays} or less."),
-                    Journal = parsed.GetValue(Journal),
-                },
-                parsed.GetValue(verbose),
-                parsed.GetValue(Report));
-        });
+        command.SetAction(parsed => RunAsync(SettingsOf(parsed), parsed.GetValue(verbose), parsed.GetValue(Report)));
         return command;
     }
+
+    /// <summary>What the command line asks for.</summary>
+    /// <exception cref="CommandFailedException">A number is out of range; the message names the option.</exception>
+    public static SimulationSettings SettingsOf(ParseResult parsed) => new()
+    {
+        Orders = Within(1, int.MaxValue, parsed.GetValue(Orders), Orders),
+        Mix = parsed.GetValue(TheMix)!,
+        Faults = parsed.GetValue(Faults)!,
+        Seed = parsed.GetValue(Seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
+        AtOnce = Within(1, int.MaxValue, parsed.GetValue(AtOnce), AtOnce),
+        CrashEvery = parsed.GetValue(Kill) ?? (parsed.GetValue(Faults) == SimulatedFaults.Heavy ? KillByDefault : 0),
+        Days = Within(0, LongestDays, parsed.GetValue(Days), Days),
+        Journal = parsed.GetValue(Journal),
+    };
 
     /// <summary>Simulates, prints, and says whether every promise was kept.</summary>
     public static async Task<int> RunAsync(SimulationSettings settings, bool verbose, FileInfo? report = null)
@@ -144,6 +141,7 @@ internal static class SimulateCommand
         return null;
     }
 
-    private static int AtLeast(int least, int given, Option option) =>
-        given >= least ? given : throw new CommandFailedException($"{option.Name} must be {least} or more.");
+    private static int Within(int least, int most, int given, Option option) => given < least
+        ? throw new CommandFailedException($"{option.Name} must be {least} or more.")
+        : given > most ? throw new CommandFailedException($"{option.Name} must be {most} or less.") : given;
 }

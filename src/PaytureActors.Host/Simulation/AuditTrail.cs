@@ -18,6 +18,7 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
     private readonly List<Violation> _violations = [];
     private readonly List<(Violation, string[])> _stories = [];
     private readonly Dictionary<(Operation, Ending), long> _outcomes = [];
+    private readonly Dictionary<ApiFamily, long> _families = [];
     private readonly Dictionary<string, long> _causes = [];
     private readonly Dictionary<DoubtKind, List<DoubtEnded>> _doubts = [];
     private readonly Dictionary<DoubtKind, (DoubtEnded Doubt, string[] Story)> _longest = [];
@@ -39,6 +40,9 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
 
     /// <summary>What clients were told, once for each key.</summary>
     public IReadOnlyDictionary<(Operation Operation, Ending Ending), long> Outcomes => _outcomes;
+
+    /// <summary>How many orders of each family moved money.</summary>
+    public IReadOnlyDictionary<ApiFamily, long> Families => _families;
 
     /// <summary>How often each cause left a call without an outcome.</summary>
     public IReadOnlyDictionary<string, long> Causes => _causes;
@@ -80,6 +84,8 @@ internal sealed class AuditTrail(MerchantPolicy policy, IReadOnlyList<DateTimeOf
             LateEffects += order.Journal.Count(line => line.Event is OrderEvent.LateEffectFound);
             foreach (var answer in order.Answers.DistinctBy(answer => answer.Key))
                 _outcomes[(answer.Operation, answer.Told.Ending)] = _outcomes.GetValueOrDefault((answer.Operation, answer.Told.Ending)) + 1;
+            if (order is { Effects.Count: > 0, View.Family: var family })
+                _families[family] = _families.GetValueOrDefault(family) + 1;
             foreach (var cause in DoubtCause.Of(order.Journal, crashes))
                 _causes[cause] = _causes.GetValueOrDefault(cause) + 1;
             foreach (var doubt in doubts)

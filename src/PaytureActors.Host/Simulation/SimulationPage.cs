@@ -54,6 +54,7 @@ internal static class SimulationPage
         Chart(page, "Outcomes", "What clients were told in the end, once for each key.",
             trail.Outcomes.OrderBy(each => each.Key.Operation).ThenBy(each => each.Key.Ending)
                 .Select(each => ($"{each.Key.Operation}: {Words(each.Key.Ending)}", each.Value)));
+        Chart(page, "Families", "How many orders of each family moved money.", trail.Families.OrderBy(family => family.Key).Select(family => ($"{family.Key}", family.Value)));
         page.Append("<h2>Time to certainty</h2>\n");
         foreach (var (kind, took) in trail.Doubts.OrderBy(each => each.Key))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.Host.Simulation;
 using PaytureActors.TestKit.Tests.Auditing;
@@ -61,10 +62,51 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         AssertGood(result);
         var page = SimulationPage.Of(result);
-        foreach (var shown in new[] { "Every promise was kept: 50 orders", "Outcomes", "Pay: approved", "Time to certainty", "--seed 1 " })
+        foreach (var shown in new[] { "Every promise was kept: 50 orders", "Outcomes", "Pay: approved", "Families", "Time to certainty", "Doubts by cause", "Faults", "--seed 1 " })
             Assert.Contains(shown, page, StringComparison.Ordinal);
         Assert.Equal((0, 0), (result.Trail.Unknowns, result.Crashes.Count));
         Assert.Empty(result.Faults);
+    }
+
+    [Fact]
+    public async Task Every_family_is_played_under_the_faults_of_a_file_and_no_others()
+    {
+        var names = "api.3ds-block api.receipt-pay api.decline inPay.page-pay eWallet.stored-pay eWallet.page-block eWallet.3ds-pay applePay.block-charge androidPay.3ds-pay".Split(' ');
+        Assert.True(Mix.TryParse(string.Join(',', names.Select(name => $"{name}=1")), out var mix, out _));
+        var faults = SimulatedFaults.Parse("two.json", """{"brokenAnswer": 0.1, "journalIsAmbiguous": 0.1}""");
+        var settings = new SimulationSettings { Orders = 36, Mix = mix, Faults = faults, Seed = 3, AtOnce = 36, BookLooksEvery = BetweenLooks };
+        Assert.Equal(names.Length, Enumerable.Range(0, settings.Orders).Select(number => Lifecycle.Of(settings, number).Flow).Distinct().Count());
+        var told = new List<SimulationProgress>();
+
+        var result = await Runs.RunAsync(settings, verbose: false, told.Add);
+
+        AssertGood(result);
+        Assert.Equal(Enum.GetValues<ApiFamily>(), result.Trail.Families.Keys.Order());
+        foreach (var answer in new[] { (Operation.CompleteChallenge, Ending.Approved), (Operation.CompleteChallenge, Ending.Declined), (Operation.Refund, Ending.Approved) })
+            Assert.True(result.Trail.Outcomes.ContainsKey(answer), $"Nobody was told {answer}.");
+        Assert.Subset(new HashSet<string> { "Garbage", "Html", "ServerError", "JournalIsAmbiguous" }, result.Faults.Keys.ToHashSet());
+        Assert.Contains("JournalIsAmbiguous", result.Faults.Keys);
+        Assert.Contains(told, progress => progress is { Stage: "lives", OpenDoubts: > 0, Faults: > 0 });
+        Assert.Contains(told, progress => progress is { Stage: "audit", Finished: 36, OpenDoubts: 0, SettledDoubts: > 0 });
+        foreach (var shown in new[] { "EWallet", "no well-formed answer" })
+            Assert.Contains(shown, SimulationPage.Of(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Days_bring_the_end_of_a_hold_that_was_forgotten()
+    {
+        Assert.True(Mix.TryParse("api.block-forget=1", out var mix, out _));
+        var settings = new SimulationSettings
+        {
+            Orders = 4, Mix = mix, Faults = SimulatedFaults.None, Seed = 3, Days = 8, BookLooksEvery = TimeSpan.FromHours(6),
+        };
+        output.WriteLine(string.Join(", ", Enumerable.Range(0, 4).Select(number => Lifecycle.Of(settings, number).Arrival)));
+
+        var result = await Runs.RunAsync(settings, verbose: false, static _ => { });
+
+        AssertGood(result);
+        Assert.True(result.Virtual.TotalDays > 7, $"Only {result.Virtual.TotalDays} days passed.");
+        Assert.True(result.Trail.Attentions > 0, "Nobody was told that a hold ends.");
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal sealed class WalletClient(string login, NodeDoor door, SimulatedGateway
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan Patience = TimeSpan.FromDays(10);
 
+    private readonly List<string> _told = [];
     private int _added;
 
     /// <summary>The stored card's id, once there is one.</summary>
@@ -51,7 +52,7 @@ internal sealed class WalletClient(string login, NodeDoor door, SimulatedGateway
     {
         var held = gateway.CardHolds().Count(hold => hold.Login == login);
         if (held > _added)
-            door.Complain(string.Create(CultureInfo.InvariantCulture, $"A card was added {_added} times, and the gateway held its sum {held} times."));
+            door.Complain(string.Create(CultureInfo.InvariantCulture, $"A card was added {_added} times, and the gateway held its sum {held} times. The client was told: {string.Join("; ", _told)}."));
     }
 
     private async Task<CustomerReply?> DoAsync(CustomerAsk ask, Func<Instrument.Wallet> wallet)
@@ -72,6 +73,7 @@ internal sealed class WalletClient(string login, NodeDoor door, SimulatedGateway
                 $"{ask.Operation} of a customer", async node => await node.Customers[new MerchantAlias(Lifecycle.Merchant), login].DoAsync(ask, wallet(), options: options, cancellationToken: node.Dead));
             if (reply is CustomerReply.Done or CustomerReply.NeverLearnt && ask.Operation is CustomerOperation.Add)
                 _added++;
+            _told.Add($"{key}: {(reply is CustomerReply.Refused refused ? refused.Refusal.Code : reply?.GetType().Name ?? "no answer")}");
             if (reply is not (null or CustomerReply.InDoubt or CustomerReply.Unanswered or CustomerReply.Busy or CustomerReply.Rejected { Why: CustomerRejection.CommandInProgress }))
                 return reply;
             if (reply is not null)

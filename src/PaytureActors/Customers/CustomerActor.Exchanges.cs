@@ -56,7 +56,7 @@ internal sealed partial class CustomerActor
                 break;
 
             case ExchangeKind.Read:
-                var asker = open.For! with { HasRead = true, ReadRefusal = (outcome as GatewayOutcome.Refused)?.Refusal };
+                var asker = open.For! with { HasRead = true, ReadRefusal = RefusalOfAny(outcome) };
                 Write(FactsSeen(open, ended.Result), then: () => Handle(asker));
                 break;
 
@@ -65,6 +65,10 @@ internal sealed partial class CustomerActor
                 break;
         }
     }
+
+    // What is wrong with the customer or the account is wrong with the command, too. Any other code tells of this question alone.
+    private static Refusal? RefusalOfAny(GatewayOutcome outcome) =>
+        outcome is GatewayOutcome.Refused { Refusal: { Class: ErrorClass.BadRequest or ErrorClass.Access } refusal } ? refusal : null;
 
     private ValueList<CustomerEvent> FactsSeen(Exchange read, CustomerResult result) =>
         CustomerSight.Of(read.Operation, result.Outcome, result.Cards) is { } sight

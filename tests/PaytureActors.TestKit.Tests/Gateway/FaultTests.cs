@@ -36,6 +36,26 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_call_says_what_it_asks_of_its_payment_whatever_its_name()
+    {
+        var asked = new List<Operation?>();
+        var gateway = new SimulatedGateway(faults: new Listening(call => asked.Add(call.Operation)));
+        const string Anna = "VWUserLgn=anna;VWUserPsw=secret";
+
+        await Ask("vwapi/Register", ("VWID", "VWMerchantside"), ("DATA", Anna));
+        await Ask("vwapi/Pay", ("VWID", "VWMerchantside"), ("DATA", $"{Anna};CardId=FreePay;SessionType=Block;OrderId=1;Amount=300;CardNumber={TestCards.Success};EMonth=12;EYear=40;CardHolder=A;SecureCode=123"));
+        await Ask("api/MobileBlock", ("Key", "Merchant"), ("OrderId", "2"), ("Amount", "300"), ("PayToken", SimulatedToken.Google(Money.Kopecks(300), challenge: true)));
+        await Ask("api/Block3DS", ("Key", "Merchant"), ("OrderId", "2"), ("PaRes", gateway.ThreeDSecureResult("2", passes: true).PaRes));
+        await Ask("apim/Init", ("Key", "Merchant"), ("Data", "SessionType=Pay;OrderId=3;Amount=300;IP=203.0.113.7"));
+        await Ask("api/GetState", ("Key", "Merchant"), ("OrderId", "2"));
+
+        Assert.Equal([null, Operation.Block, Operation.Block, Operation.CompleteChallenge, Operation.Init, null], asked);
+
+        Task<SimulatedAnswer> Ask(string path, params (string Name, string Value)[] fields) =>
+            gateway.AnswerAsync(path, fields.ToDictionary(field => field.Name, field => field.Value));
+    }
+
+    [Fact]
     public async Task A_ghost_is_applied_when_nobody_waits_for_it_any_more()
     {
         Assert.IsType<SimulatedAnswer.Hang>(await ChargeUnder(new Fault.Delayed(Minute, Loss.Silence)));
@@ -327,5 +347,14 @@ public sealed class FaultTests
         Assert.StartsWith($"<{command} Success=\"Tr", Wire.Body(await _wire.SayToAsync(path, (block, data))), StringComparison.Ordinal);
         Assert.Equal("True", Wire.Attribute(Wire.Body(await _wire.SayToAsync(path, (block, data))), "Success"));
         Assert.Equal(4, _wire.Gateway.Calls(subject, command));
+    }
+
+    private sealed class Listening(Action<FaultCall> heard) : IFaultPlan
+    {
+        public Fault Next(FaultCall call)
+        {
+            heard(call);
+            return Fault.Nothing;
+        }
     }
 }

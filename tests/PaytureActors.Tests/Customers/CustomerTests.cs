@@ -198,6 +198,21 @@ public sealed class CustomerTests
         Assert.Equal((1, 1), (customer.Calls("Register"), customer.Calls("Check")));
     }
 
+    [Theory] // The command had its effect: to say that it was refused would be a lie.
+    [InlineData("PROCESSING_ERROR")]
+    [InlineData("DUPLICATE_PROCESSING_ORDER_ID")]
+    public void An_add_in_doubt_stays_so_when_the_gateway_does_not_say_what_it_has(string code)
+    {
+        using var customer = new CustomerUnderTest(new FaultScript()
+            .OnAny("Add", new Fault.LostAfterEffect(Loss.Reset)).OnAny("GetList", new Fault.ErrorCode(code, WithEffect: false)));
+        Assert.IsType<CustomerReply.InDoubt>(customer.Add("card"));
+        customer.Wait(Quiet);
+
+        Assert.IsType<CustomerReply.InDoubt>(customer.Add("card"));
+        Assert.IsType<CustomerReply.Done>(customer.Add("card"));
+        Assert.Equal((1, 2), (customer.Calls("Add"), customer.Calls("GetList")));
+    }
+
     [Fact]
     public void A_delete_in_doubt_is_repeated_without_the_password()
     {

@@ -29,11 +29,11 @@ internal static class SimulationPage
         dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 0.75rem; margin: 1rem 0; }
         dl div { border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.5rem 0.75rem; }
         dt { color: var(--soft); font-size: 0.85rem; } dd { margin: 0; font-size: 1.3rem; font-variant-numeric: tabular-nums; }
-        table { width: 100%; border-collapse: collapse; } caption { text-align: left; color: var(--soft); padding-bottom: 0.25rem; }
+        table { width: 100%; border-collapse: collapse; margin-bottom: 0.75rem; } caption { text-align: left; color: var(--soft); padding-bottom: 0.25rem; }
         th { text-align: left; font-weight: 400; white-space: nowrap; padding: 0.15rem 0.75rem 0.15rem 0; width: 1%; }
         td.count { text-align: right; width: 5.5rem; padding-left: 0.75rem; font-variant-numeric: tabular-nums; }
-        .bar { background: var(--bar); height: 0.9rem; border-radius: 0.2rem; min-width: 1px; }
-        pre { overflow-x: auto; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.75rem; font-size: 0.85rem; }
+        .bar { background: var(--bar); height: 0.9rem; border-radius: 0.2rem; min-width: 2px; }
+        pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.75rem; font-size: 0.85rem; }
         code { font-size: 0.9rem; overflow-wrap: anywhere; } summary { cursor: pointer; }
         </style>
         </head>
@@ -114,7 +114,10 @@ internal static class SimulationPage
         foreach (var (name, count) in all)
         {
             var width = Text($"{100.0 * count / most:0.#}");
-            Add(page, $"""<tr><th scope="row">{name}</th><td><div class="bar" style="width:{width}%"></div></td><td class="count">{Text($"{count}")}</td></tr>""");
+            Add(page, $"""<tr><th scope="row">{name}</th><td>""");
+            if (count > 0)
+                Add(page, $"""<div class="bar" style="width:{width}%"></div>""");
+            Add(page, $"""</td><td class="count">{Text($"{count}")}</td></tr>""");
         }
 
         page.Append(all.Count == 0 ? "<tr><td>None.</td></tr></table>\n" : "</table>\n");

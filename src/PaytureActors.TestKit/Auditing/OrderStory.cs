@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
+using PaytureActors.TestKit.Gateway;
 
 namespace PaytureActors.TestKit.Auditing;
 
@@ -16,9 +17,12 @@ public static class OrderStory
         var (first, last) = order.Journal.Count > 0 ? (order.Journal[0].Event.At, order.Journal[^1].Event.At) : default;
         var calls = new Queue<(DateTimeOffset At, string Text)>(order.Departures
             .Select(call => (call.At, $"  -> {call.Operation} left{(call.Fault is { } fault ? $", and met {fault}" : "")}")));
-        var deeds = new Queue<(DateTimeOffset At, string Text)>(order.Effects
-            .Select(effect => (effect.At, Text: $"  => at the gateway: {effect.Operation} {effect.Amount}"))
-            .Concat(crashes.Where(crash => crash > first && crash < last).Select(crash => (At: crash, Text: "  ## the node crashed")))
+        var deeds = new Queue<(DateTimeOffset At, bool OfCall, string Text)>(order.Effects
+            .Select(effect => (
+                effect.At,
+                OfCall: effect.By is EffectBy.Request,
+                Text: $"  => {(effect.By is EffectBy.Request ? "" : "a person ")}at the gateway: {effect.Operation} {effect.Amount}"))
+            .Concat(crashes.Where(crash => crash > first && crash < last).Select(crash => (At: crash, OfCall: false, Text: "  ## the node crashed")))
             .OrderBy(deed => deed.At));
         var (intents, called, done) = (0, 0, 0);
         foreach (var line in order.Journal)
@@ -29,7 +33,7 @@ public static class OrderStory
             yield return Line((line.Event.At, string.Create(CultureInfo.InvariantCulture, $"{line.Sequence,3}. {Words(line.Event)}")));
         }
 
-        foreach (var other in calls.Concat(deeds).OrderBy(other => other.At))
+        foreach (var other in calls.Concat(deeds.Select(deed => (deed.At, deed.Text))).OrderBy(other => other.At))
             yield return Line(other);
 
         string Line((DateTimeOffset At, string Text) each) => string.Create(CultureInfo.InvariantCulture, $"{each.At - first,20:c}  {each.Text}");
@@ -38,15 +42,18 @@ public static class OrderStory
         (DateTimeOffset At, string Text)? Before(OrderEvent next)
         {
             var isCall = calls.TryPeek(out var call) && IsBefore(call.At, called < intents);
-            var isDeed = deeds.TryPeek(out var deed) && IsBefore(deed.At, done < called);
+            var isDeed = deeds.TryPeek(out var deed) && IsBefore(deed.At, !deed.OfCall || done < called);
             if (isCall && (!isDeed || call.At <= deed.At))
             {
                 called++;
                 return calls.Dequeue();
             }
 
-            done += isDeed ? 1 : 0;
-            return isDeed ? deeds.Dequeue() : null;
+            if (!isDeed)
+                return null;
+            done += deed.OfCall ? 1 : 0;
+            deeds.Dequeue();
+            return (deed.At, deed.Text);
 
             bool IsBefore(DateTimeOffset at, bool mayCome) => at < next.At || (at == next.At && next is not OrderEvent.AttemptRequested && mayCome);
         }

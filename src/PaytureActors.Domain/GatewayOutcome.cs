@@ -93,4 +93,7 @@ public enum UnknownReason
 
     /// <summary>The process that held the call cannot tell.</summary>
     ProcessLost,
+
+    /// <summary>The call never left, but the journal was set back to a backup, and an earlier one may have been forgotten.</summary>
+    Restored,
 }

@@ -88,8 +88,11 @@ public sealed record MerchantPolicy
     /// <value>None by default: it never was.</value>
     public DateTimeOffset? RestoredAt { get; init; }
 
-    /// <summary>Whether something that was sent, and forgotten when the journal was set back, may still be on its way.</summary>
-    internal bool MayHaveForgotten(DateTimeOffset now) => now <= RestoredAt + Horizon + QuietPeriod;
+    /// <summary>Until when something that was sent, and forgotten when the journal was set back, may still be on its way.</summary>
+    internal DateTimeOffset? ForgottenUntil => RestoredAt + Horizon + QuietPeriod;
+
+    /// <summary>Whether that may be so now.</summary>
+    internal bool MayHaveForgotten(DateTimeOffset now) => now <= ForgottenUntil;
 
     /// <summary>Whether a refund goes on when the gateway has less money than our books and nothing of ours explains it.</summary>
     /// <value>The default is false: the refund ends as declined with nothing sent.</value>

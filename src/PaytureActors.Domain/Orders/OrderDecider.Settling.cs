@@ -93,8 +93,11 @@ public static partial class OrderDecider
             ? state.Books with { Phase = OrderPhase.Declined }
             : state.Books;
 
+    /// <summary>A payment that never left is no reason to take another OrderId, where an earlier one may have been forgotten: the gateway is asked.</summary>
     private static Decision DecideNotSent(Attempt attempt, NotSentReason reason, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
-        GoOnLater(attempt, state, policy, now, retryAt => new OrderEvent.NotSent(attempt.Id, reason, retryAt, now));
+        attempt.Operation is Operation.Pay or Operation.Block && policy.MayHaveForgotten(now)
+            ? Doubt(attempt, UnknownReason.Restored, now)
+            : GoOnLater(attempt, state, policy, now, retryAt => new OrderEvent.NotSent(attempt.Id, reason, retryAt, now));
 
     /// <summary>The attempt did nothing: what needs no instrument is sent again, up to a bound; the rest ends, and its caller may ask again.</summary>
     private static Decision GoOnLater(

@@ -46,7 +46,8 @@ public static partial class OrderDecider
             Verdict.Pending => DecidePending(attempt, state, policy, now),
             _ when attempt.Operation is not Operation.Refund && Explain(state.Books, standing, state.DoubtsOfOthers) is { } late =>
                 DecideOvertakenByOurs(attempt, late, standing, state, policy, now),
-            _ when verdict is Verdict.Overtaken || IsOvertakenByForgotten(attempt, verdict, standing, state) => Decision.Accept(
+            _ when IsRefusedByForgotten(attempt, verdict, standing, state) && attempt.IsOpening => DecideFound(attempt, standing, state, policy, now),
+            _ when verdict is Verdict.Overtaken || IsRefusedByForgotten(attempt, verdict, standing, state) => Decision.Accept(
                 new OrderEvent.Overtaken(attempt.Id, state.Books.As(standing), standing, now),
                 Looks(attempt.SendBy, atOnce: false, policy, now)),
             Verdict.Contradiction => CallPerson(AttentionReason.Contradiction, state, now),
@@ -56,8 +57,23 @@ public static partial class OrderDecider
     }
 
     /// <summary>The attempt provably did nothing, and no doubt of ours explains why: what was forgotten when the journal was set back does.</summary>
-    private static bool IsOvertakenByForgotten(Attempt attempt, Verdict verdict, Standing standing, OrderState state) =>
+    private static bool IsRefusedByForgotten(Attempt attempt, Verdict verdict, Standing standing, OrderState state) =>
         attempt.Refused is not null && state.Doubts.Count == 0 && (verdict is Verdict.Contradiction || state.Books.Compare(standing) is Comparison.Ahead);
+
+    /// <summary>
+    /// The payment was made before, and has gone on since: who asks for it again must not take it for one that failed. A person compares, where
+    /// its amount may be another one.
+    /// </summary>
+    private static Decision DecideFound(Attempt opening, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    {
+        if (state.Books.Compare(standing) is not Comparison.Ahead)
+            return Decision.Accept(new OrderEvent.Declined(opening.Id, opening.Refused, BooksOnceDeclined(opening, null, state), standing, now), Looks(now, atOnce: false, policy, now));
+
+        var approved = new OrderEvent.Approved(opening.Id, state.Books.As(standing), standing, now);
+        return OrderJudge.LeftAt(standing) is { } left && left != opening.Amount
+            ? Decision.Accept(approved, new OrderEvent.AttentionRaised(AttentionReason.AmountDiffers, null, now), Looks(now, atOnce: false, policy, now))
+            : Decision.Accept(approved, Looks(now, atOnce: false, policy, now));
+    }
 
     private static Decision DecideApplied(Attempt attempt, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
@@ -121,6 +137,8 @@ public static partial class OrderDecider
         {
             _ when refund.RetryAt > now => Decision.Nothing,
             Comparison.Same => DecideRefundFrom(state, refund, mayBeOut is null ? null : refund.Fence, policy, now),
+            Comparison.Ahead when mayBeOut is null && policy.MayHaveForgotten(now) && IsForgotten(refund, standing, state, policy) => Decision.Accept(
+                new OrderEvent.Approved(state.LastAttempt, state.Books.As(standing), standing, now), Looks(now, atOnce: false, policy, now)),
             Comparison.Ahead when mayBeOut is null => DecideFenceMoved(refund, standing, state, policy, now),
             Comparison.Ahead when OrderJudge.LeftAt(standing) == refund.Fence!.Expected => Decision.Accept(
                 new OrderEvent.Approved(mayBeOut.Id, state.Books.After(Operation.Refund, mayBeOut.Amount), standing, now),
@@ -130,6 +148,16 @@ public static partial class OrderDecider
             _ when asked.IsQuiet(policy) => CallPerson(AttentionReason.Contradiction, state, now),
             _ => Decision.Nothing,
         };
+    }
+
+    /// <summary>
+    /// The gateway shows what this very refund would leave: most likely it was sent before the journal was set back, and forgotten. If it was in
+    /// progress then, it ended before any other could begin, and those may have left less.
+    /// </summary>
+    private static bool IsForgotten(CommandInProgress refund, Standing standing, OrderState state, MerchantPolicy policy)
+    {
+        var expected = state.Books.Left - (refund.Asked ?? state.Books.Left);
+        return OrderJudge.LeftAt(standing) is { } left && (left == expected || (left < expected && refund.AcceptedAt < policy.RestoredAt));
     }
 
     private static Decision DecideFenceMoved(CommandInProgress refund, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
@@ -175,7 +203,16 @@ public static partial class OrderDecider
         _ => Decision.Nothing,
     };
 
-    private static Decision DecideLook(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
+    /// <summary>The look that ends a quarantine is taken once more when nothing that was forgotten can come any more.</summary>
+    private static Decision DecideLook(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
+        DecideLookAt(standing, asked, state, policy, now) switch
+        {
+            Decision.Accepted { Events: var events } when state.IsQuarantined(policy) && policy.MayHaveForgotten(asked.At)
+                && events.Any(@event => @event is OrderEvent.Looked) => Accept([.. events, new OrderEvent.LooksOrdered([policy.ForgottenUntil!.Value], now)]),
+            var decision => decision,
+        };
+
+    private static Decision DecideLookAt(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
         var seen = state.IsLookDue(asked.At) || (state.IsQuarantined(policy) && asked.At >= policy.RestoredAt)
             ? new OrderEvent.Looked(asked.At, state.Looks.Count > 0 && state.Looks.All(due => due <= asked.At), now)

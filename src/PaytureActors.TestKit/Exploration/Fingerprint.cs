@@ -14,7 +14,7 @@ namespace PaytureActors.TestKit.Exploration;
 internal sealed class Fingerprint : IDisposable
 {
     private static readonly HashSet<string> History =
-        ["Journal", "Setting", "Sequence", "LastStanding", "AcceptedAt", "RequestedAt", "Time", "IsAsking", "Evidence", "SeenAt"];
+        ["Journal", "Setting", "Sequence", "LastStanding", "AcceptedAt", "RequestedAt", "Time", "IsAsking", "Evidence", "SeenAt", "Policy"];
 
     private static readonly Dictionary<Type, Func<object, object?>[]> Readers = [];
     private static readonly TimeSpan LongAgo = TimeSpan.FromSeconds(18);
@@ -35,6 +35,8 @@ internal sealed class Fingerprint : IDisposable
         _now = world.Time;
         _wall = world.Now.Wall;
         Write(world);
+        Write(world.Policy.RestoredAt);
+        Write(world.Order.IsQuarantined(world.Policy));
         _writer.Flush();
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(_bytes.GetBuffer().AsSpan(0, (int)_bytes.Length), hash);

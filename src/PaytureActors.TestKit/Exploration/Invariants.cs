@@ -21,9 +21,9 @@ internal static class Invariants
             yield return "I3";
         if (before is not null && before.CrashesLeft != world.CrashesLeft && before.Order != before.Replay())
             yield return "I5";
-        if (IsAtRest(world) && !world.HasUnseenAct && world.Order.Books.Compare(Ledger.Read(world.Ledger)) is not Comparison.Same && !IsCalled(world))
+        if (IsAtRest(world) && !IsUnknown(world) && !world.HasUnseenAct && world.Order.Books.Compare(Ledger.Read(world.Ledger)) is not Comparison.Same && !IsCalled(world))
             yield return "I7";
-        if (before is not null && IsTerminal(before.Order.Books.Phase) && world.Order.Books.Phase != before.Order.Books.Phase)
+        if (before is not null && before.RestoresLeft == world.RestoresLeft && IsTerminal(before.Order.Books.Phase) && world.Order.Books.Phase != before.Order.Books.Phase)
             yield return "I8";
         if (world.Accepted.Any(key => world.Order.InProgress?.Key != key && world.Order.Recorded(key) is null))
             yield return "Command dropped";
@@ -37,13 +37,17 @@ internal static class Invariants
 
     /// <summary>Whether nothing is promised, sent or to be looked at.</summary>
     public static bool IsAtRest(World world) =>
-        world is { Order: { InProgress: null, Challenge: null, Looks.Count: 0 }, Calls.Count: 0, Inquiry: null, Ledger: null or { Pending: null } };
+        world is { Order: { InProgress: null, Challenge: null, Looks.Count: 0 }, Calls.Count: 0, Inquiry: null, Ledger: null or { Pending: null } }
+        && !world.Order.IsQuarantined(world.Policy);
 
     /// <summary>Whether the caller knows, or a person was called for this very matter.</summary>
     public static bool IsCertain(World world) => world.Order is { InProgress: null, Challenge: null } || world.Order.WaitsForPerson;
 
     // That a hold comes to its end is no doubt, and excuses none.
     private static bool IsCalled(World world) => world.Order.Attention is { Reason: not AttentionReason.HoldEnds };
+
+    /// <summary>Nobody here can know of an order whose every event was forgotten, until somebody asks for it.</summary>
+    private static bool IsUnknown(World world) => world is { Policy.RestoredAt: not null, Order.Sequence: 0 };
 
     private static bool IsTerminal(OrderPhase phase) => phase is OrderPhase.Refunded or OrderPhase.Unblocked or OrderPhase.HoldClosed;
 
@@ -59,10 +63,14 @@ internal static class Invariants
         };
     }
 
-    /// <summary>A retry of a Pay or Block under the same OrderId may be answered with the effect of the try before it.</summary>
+    /// <summary>
+    /// A retry of a Pay or Block under the same OrderId may be answered with the effect of the try before it, and whatever is asked for after the
+    /// journal was set back with an effect that was forgotten.
+    /// </summary>
     private static bool HasEffectOfAnother(RecordedAnswer answer, World world) =>
         world.Effects.Any(effect => IsOf(answer.Operation, effect) && (answer.Asked is null || effect.Amount == answer.Asked)
-            && world.Order.Answers.Any(other => other.Key == effect.Key && other.Ending is Ending.NotApplied or Ending.NotSent));
+            && (world.Order.Answers.Any(other => other.Key == effect.Key && other.Ending is Ending.NotApplied or Ending.NotSent)
+                || (world.Policy.RestoredAt is not null && world.Order.Recorded(effect.Key) is null)));
 
     private static bool IsClaimedByAnother(Effect effect, World world) =>
         world.Order.Answers.Any(other => other.Key != effect.Key && (

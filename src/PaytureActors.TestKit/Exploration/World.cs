@@ -10,6 +10,8 @@ namespace PaytureActors.TestKit.Exploration;
 /// </summary>
 internal sealed record World(WorldSetting Setting)
 {
+    public static readonly TimeSpan RestoreTakes = TimeSpan.FromSeconds(1);
+
     private static readonly DateTimeOffset Epoch = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public OrderState Order { get; init; } = OrderState.Initial;
@@ -66,7 +68,11 @@ internal sealed record World(WorldSetting Setting)
     /// <summary>The events so far, newest first.</summary>
     public JournalLine? Journal { get; init; }
 
-    public MerchantPolicy Policy => Setting.Policy;
+    /// <summary>How often the journal may be set back to a backup.</summary>
+    public int RestoresLeft { get; init; }
+
+    /// <summary>What the order goes by: the setting's, and when its journal was set back.</summary>
+    public MerchantPolicy Policy { get; init; } = Setting.Policy;
 
     public Moment Now => new(Epoch + Time, new(Time));
 
@@ -78,6 +84,7 @@ internal sealed record World(WorldSetting Setting)
         ResolutionsLeft = setting.Resolutions,
         CustomerActsLeft = setting.CustomerActs,
         HintsLeft = setting.Hints,
+        RestoresLeft = setting.Restores,
         Ledger = setting.ForeignHold is { } hold ? Gateway.Ledger.Apply(null, Operation.Block, hold).Payment : null,
     };
 
@@ -168,6 +175,19 @@ internal sealed record World(WorldSetting Setting)
             ? ValueList.From(from call in Calls where call.SentAt is not null select call with { IsAwaited = false })
             : Calls,
     }).GoOn();
+
+    /// <summary>The process dies, its journal is set back, and a second later another one starts on it and knows that. The caller may ask again.</summary>
+    public World SetBack(JournalLine? backup)
+    {
+        var later = this with { Time = Time + RestoreTakes, Journal = backup, RestoresLeft = RestoresLeft - 1 };
+        var order = later.Replay();
+        return (later with
+        {
+            Policy = Policy with { RestoredAt = later.Now.Wall },
+            Accepted = ValueList.From(Accepted.Where(key => order.InProgress?.Key == key || order.Recorded(key) is not null)),
+            WishesDone = Setting.AsksAgain ? 0 : WishesDone,
+        }).Crash(wholeProcess: true);
+    }
 
     public OrderState Replay() => JournalLine.OldestFirst(Journal).Aggregate(OrderState.Initial, OrderDecider.Evolve);
 

@@ -46,6 +46,12 @@ internal sealed record WorldSetting(string Name)
     /// <summary>How often the process, or the order alone, may crash.</summary>
     public int Crashes { get; init; } = 1;
 
+    /// <summary>How often the journal may be set back to any backup.</summary>
+    public int Restores { get; init; }
+
+    /// <summary>Whether the caller then asks again for everything, under the keys that it remembers.</summary>
+    public bool AsksAgain { get; init; }
+
     /// <summary>How often an operator may act at the gateway's own screen.</summary>
     public int OperatorActs { get; init; }
 

@@ -20,6 +20,7 @@ internal static class WorldSteps
         }),
         .. Inquiring(world),
         .. Crashing(world),
+        .. Restoring(world),
         .. People(world),
         .. Customer(world),
         .. Showing(world),
@@ -28,6 +29,8 @@ internal static class WorldSteps
 
     private static IEnumerable<(string, World)> Wishes(World world)
     {
+        if (world.Policy.RestoredAt + world.Policy.Horizon < world.Now.Wall && world.Setting.AsksAgain)
+            yield break; // Who remembers a key that we have forgotten asks again before long.
         if (world.WishesDone < world.Setting.Wishes.Count && (world.Setting.IsImpatient || world.Order.InProgress is null))
         {
             var wish = world.Setting.Wishes[world.WishesDone];
@@ -145,6 +148,14 @@ internal static class WorldSteps
         var crashed = world with { CrashesLeft = world.CrashesLeft - 1 };
         yield return ("the process crashes", crashed.Crash(wholeProcess: true));
         yield return ("the order crashes", crashed.Crash(wholeProcess: false));
+    }
+
+    private static IEnumerable<(string, World)> Restoring(World world)
+    {
+        if (world.RestoresLeft == 0 || Limits(world).Any(limit => limit < world.Time + World.RestoreTakes))
+            yield break;
+        for (var line = world.Journal; line is not null; line = line.Earlier)
+            yield return ($"the journal is set back to event {JournalLine.OldestFirst(line.Earlier).Count()}", world.SetBack(line.Earlier));
     }
 
     private static IEnumerable<(string, World)> People(World world)

@@ -45,7 +45,7 @@ public sealed class RestoreTests
         var seen = Seen(Blocked(3), GatewayState.Authorized, 3).Follow();
 
         seen.When(Ask(operation, null), After, Restored).ThenEvents(typeof(OrderEvent.AttemptRequested));
-        Assert.Null(OrderProcess.Next(seen.State, Here, After, new Moment(Restored, default)));
+        Assert.IsType<OrderEffect.Remind>(OrderProcess.Next(seen.State, Here, After, new Moment(Restored, default)));
         Assert.True(OrderProcess.MaySleep(seen.State, Here, After, new Moment(Restored, default)));
     }
 
@@ -72,7 +72,7 @@ public sealed class RestoreTests
     {
         var seen = Seen(Blocked(3), GatewayState.Charged, 2);
 
-        seen.ThenEvents(typeof(OrderEvent.DriftFound), typeof(OrderEvent.Looked));
+        seen.ThenEvents(typeof(OrderEvent.DriftFound), typeof(OrderEvent.Looked), typeof(OrderEvent.LooksOrdered));
         Assert.Equal(OrderPhase.Charged, seen.After().Books.Phase);
         seen.Follow().When(Ask(Operation.Charge, null), After, Restored).ThenRejected(Rejection.NothingBlocked);
     }
@@ -90,7 +90,20 @@ public sealed class RestoreTests
             new OrderCommand.TakeStanding(new(GatewayState.Authorized, Kopecks(3)), new(Restored, Soon, CallOpen: false)),
             After with { HoldPolicy = HoldPolicy.Unblock }, Restored);
 
-        seen.ThenEvents(typeof(OrderEvent.Looked), typeof(OrderEvent.AttemptRequested));
+        seen.ThenEvents(typeof(OrderEvent.Looked), typeof(OrderEvent.AttemptRequested), typeof(OrderEvent.LooksOrdered));
+    }
+
+    [Fact]
+    public void It_is_looked_at_once_more_when_nothing_that_was_forgotten_can_come_any_more()
+    {
+        var seen = Seen(Blocked(3), GatewayState.Authorized, 3).Follow();
+        var horizon = Restored + Policy.Horizon + Policy.QuietPeriod;
+        Assert.Equal([horizon], seen.State.Looks);
+
+        var late = Seen(seen, GatewayState.Charged, 3, horizon);
+
+        late.ThenEvents(typeof(OrderEvent.DriftFound), typeof(OrderEvent.Looked));
+        Assert.Empty(Seen(Blocked(3), GatewayState.Authorized, 3, horizon + Soon).Follow().State.Looks); // Late enough the first time.
     }
 
     [Theory]
@@ -131,20 +144,54 @@ public sealed class RestoreTests
     }
 
     [Theory]
-    [InlineData(Operation.Pay, GatewayState.Charged, 3, Ending.Approved, OrderPhase.Charged)]
-    [InlineData(Operation.Pay, GatewayState.Charged, 2, Ending.Declined, OrderPhase.Charged)]
-    [InlineData(Operation.Pay, GatewayState.Refunded, 0, Ending.Declined, OrderPhase.Refunded)]
-    [InlineData(Operation.Block, GatewayState.Authorized, 3, Ending.Approved, OrderPhase.Blocked)]
-    [InlineData(Operation.Block, GatewayState.Charged, 3, Ending.Declined, OrderPhase.Charged)]
+    [InlineData(Operation.Pay, GatewayState.Charged, 3, OrderPhase.Charged, false)]
+    [InlineData(Operation.Pay, GatewayState.Charged, 2, OrderPhase.Charged, true)]
+    [InlineData(Operation.Pay, GatewayState.Refunded, 0, OrderPhase.Refunded, true)]
+    [InlineData(Operation.Block, GatewayState.Authorized, 3, OrderPhase.Blocked, false)]
+    [InlineData(Operation.Block, GatewayState.Charged, 3, OrderPhase.Charged, false)]
+    [InlineData(Operation.Block, GatewayState.Voided, 3, OrderPhase.Unblocked, false)]
     public void An_order_of_which_nothing_is_known_any_more_is_found_when_it_is_asked_for_again(
-        Operation operation, GatewayState shown, long amount, Ending ending, OrderPhase phase)
+        Operation operation, GatewayState shown, long amount, OrderPhase phase, bool needsPerson)
     {
         var refused = Refused(Nothing.When(Ask(operation, 3), After, Restored).Follow(), "DUPLICATE_ORDER_ID");
         refused.ThenEvents(typeof(OrderEvent.RefusedByState)); // It proves that this try did nothing, and not that the order is not paid.
 
         var found = Seen(refused.Follow(), shown, amount).After();
 
-        Assert.Equal((ending, phase), (found.Answers[^1].Ending, found.Books.Phase));
+        // Never as declined: the customer would be asked to pay again, under another OrderId.
+        Assert.Equal((Ending.Approved, phase), (found.Answers[^1].Ending, found.Books.Phase));
+        Assert.Equal(needsPerson ? AttentionReason.AmountDiffers : null, found.Attention?.Reason);
+    }
+
+    [Fact]
+    public void An_OrderId_that_was_used_in_vain_is_declined() =>
+        Assert.Equal(Ending.Declined, Seen(
+            Refused(Nothing.When(Ask(Operation.Pay, 3), After, Restored).Follow(), "DUPLICATE_ORDER_ID").Follow(), GatewayState.TimedOut, null, Restored + Quiet, Quiet)
+            .After().Answers[^1].Ending);
+
+    [Theory]
+    [InlineData(GatewayState.Charged, Ending.Approved)]
+    [InlineData(GatewayState.NotFound, Ending.NotApplied)]
+    public void A_payment_that_never_left_does_not_free_the_caller_to_take_another_OrderId_before_the_gateway_was_asked(GatewayState shown, Ending ending)
+    {
+        var notSent = new OrderCommand.Settle(new(1), new GatewayOutcome.NotSent(NotSentReason.Connect));
+        var asked = Nothing.When(Ask(Operation.Pay, 3), After, Restored).Follow();
+
+        var doubted = asked.When(notSent, After, Restored).Follow();
+
+        Assert.Equal(ending, Seen(doubted, shown, 3, Restored + Quiet, Quiet).After().Answers[^1].Ending);
+        asked.When(notSent, Policy, Restored).ThenEvents(typeof(OrderEvent.NotSent));
+    }
+
+    [Theory]
+    [InlineData(2, Ending.Approved)]
+    [InlineData(1, Ending.Approved)] // And then something else was refunded.
+    [InlineData(0, Ending.Approved)]
+    public void A_refund_that_was_in_progress_and_whose_end_was_forgotten_is_found(long left, Ending ending)
+    {
+        var found = Seen(At("Refund waits"), left == 0 ? GatewayState.Refunded : GatewayState.Charged, left).After();
+
+        Assert.Equal((ending, Kopecks(left), null), (found.Answers[^1].Ending, found.Books.Left, found.InFlight));
     }
 
     [Fact]

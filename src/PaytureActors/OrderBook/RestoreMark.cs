@@ -21,7 +21,22 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
 
     /// <summary>Finds out whether the journal was set back since the last start, and writes it down.</summary>
     /// <returns>When that was noticed the last time; null if never.</returns>
+    /// <exception cref="JournalException">It cannot be found out; the message says what to do.</exception>
     public async Task<DateTimeOffset?> FindAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindOutAsync(cancellationToken);
+        }
+        catch (DbException error)
+        {
+            throw new JournalException(
+                $"Whether the journal was set back to a backup cannot be found out ({error.Message.TrimEnd('.')}): is its database up, and is there room on its "
+                + "disk? A SQLite order book that is damaged (the file …-book.db beside the journal) may be deleted: it is made anew.", error);
+        }
+    }
+
+    private async Task<DateTimeOffset?> FindOutAsync(CancellationToken cancellationToken)
     {
         await using var book = LiveOrderBook.OpenStore(journal);
         await book.PrepareAsync(cancellationToken);

@@ -34,6 +34,8 @@ internal static class EventSamples
         ["approved.v1"] = new OrderEvent.Approved(Attempt, Charged, null, At),
         ["approved.v1.held"] = new OrderEvent.Approved(Attempt, new(OrderPhase.Blocked, Kopecks(3), default, default), null, At) { HoldDue = At.AddDays(6) },
         ["attention-raised.v1.hold"] = new OrderEvent.AttentionRaised(AttentionReason.HoldEnds, null, At),
+        ["attention-raised.v1.restored"] = new OrderEvent.AttentionRaised(AttentionReason.Restored, Key, At),
+        ["outcome-unknown.v1.restored"] = new OrderEvent.OutcomeUnknown(Attempt, UnknownReason.Restored, null, null, At),
         ["approved.v1.seen"] = new OrderEvent.Approved(Attempt, Charged, Standing, At),
         ["declined.v1"] = new OrderEvent.Declined(Attempt, new("AMOUNT_EXCEED", ErrorClass.Declined, false), new(OrderPhase.Declined, default, default, default), null, At),
         ["declined.v1.nothing-sent"] = new OrderEvent.Declined(null, null, Charged, Standing, At),

@@ -76,11 +76,12 @@ internal static class Certainty
                     break;
 
                 case OrderEvent.NotApplied when open is not null:
-                    // When a pending command failed, the ledger does not tell: such a doubt is not measured.
+                    // When a pending command failed, the ledger does not tell: how long such a doubt lasted is not measured, only that it did not end too soon.
                     var quiet = open.LastLearntAt(line.Event.At, crashes) + policy.QuietPeriod;
-                    if (open.IsUnguarded)
-                        yield return Ended(DoubtKind.Unguarded, Latest(quiet, open.Request.SendBy + policy.Horizon), line.Event.At);
-                    else if (!open.IsPending)
+                    var horizon = Latest(quiet, open.Request.SendBy + policy.Horizon);
+                    if (open.IsUnguarded && (!open.IsPending || line.Event.At < horizon))
+                        yield return Ended(DoubtKind.Unguarded, horizon, line.Event.At);
+                    else if (!open.IsUnguarded && !open.IsPending)
                         yield return Ended(DoubtKind.NotApplied, quiet, line.Event.At);
                     open = null;
                     break;

@@ -11,6 +11,7 @@ namespace PaytureActors.Host.Simulation;
 /// <param name="time">The machine's clock.</param>
 internal sealed class ProgressLine(TextWriter writer, bool isTerminal, int width, TimeProvider time)
 {
+    private const int UsualWidth = 80; // Of a terminal that does not say.
     private static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan InFile = TimeSpan.FromSeconds(5);
 
@@ -52,7 +53,7 @@ internal sealed class ProgressLine(TextWriter writer, bool isTerminal, int width
     // The last column stays free: a terminal goes to the next line after it.
     private void Overwrite(string line)
     {
-        var columns = Math.Max(1, width - 1);
+        var columns = (width > 1 ? width : UsualWidth) - 1;
         writer.Write($"\r{(line.Length > columns ? line[..columns] : line.PadRight(columns))}");
         writer.Flush();
         _isDirty = true;

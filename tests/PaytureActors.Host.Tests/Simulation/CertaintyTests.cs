@@ -90,6 +90,16 @@ public sealed class CertaintyTests
         Assert.Equal((DoubtKind.Unguarded, 7), (doubt.Kind, doubt.Took.TotalSeconds));
     }
 
+    [Fact] // The gateway may work on it for longer than the horizon, and nothing tells when that ended.
+    public void Of_a_refund_that_was_pending_it_is_only_seen_that_it_was_not_given_up_too_soon()
+    {
+        var pending = new OrderEvent.PendingSeen(new AttemptId(3), At(61));
+        var late = (Policy.SendBy + Policy.Horizon).TotalSeconds + 40_000;
+
+        Assert.Empty(Certainty.Of(With([.. Events[..6], Unknown(3, 60), pending, NotApplied(3, late, At(late))]), [], Policy));
+        Assert.True(Single(With([.. Events[..6], Unknown(3, 60), pending, NotApplied(3, 3600, At(3600))])).Took < TimeSpan.Zero);
+    }
+
     [Fact]
     public void A_refund_that_cannot_be_doubled_is_measured_from_the_end_of_the_quiet_period()
     {

@@ -150,7 +150,7 @@ internal sealed class Simulation : IDisposable
     private void LetEverythingComeDue()
     {
         var policy = _settings.Policy;
-        var span = policy.Horizon + (2 * policy.QuietPeriod) + (2 * policy.LookAfter);
+        var span = policy.Horizon + (2 * policy.QuietPeriod) + (2 * policy.LookAfter) + (2 * _settings.BookLooksEvery);
         RunUntil("comes due", Task.Delay(span, _time), span);
     }
 

@@ -16,7 +16,7 @@ public sealed class SimulationsAlone;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private static readonly int Seeds = FromEnvironment.Number("PAYTURE_SIMULATIONS", 200);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(2);
     private static readonly int First = FromEnvironment.Number("PAYTURE_FIRST_SIMULATION", 1);
 
     /// <summary>

@@ -7,14 +7,14 @@ namespace PaytureActors.TestKit.Tests.Mutants;
 public sealed class MutantTests(ITestOutputHelper output)
 {
     private static readonly Cut NoFence = new("OrderProcess.cs",
-        "command.Operation is not (Operation.Refund or Operation.Adopt) ? new OrderEffect.Remind(TimeSpan.Zero)", "true ? new OrderEffect.Remind(TimeSpan.Zero)");
+        "command.Operation is not (Operation.Refund or Operation.Adopt) && !state.IsQuarantined(policy)", "true");
 
     private static readonly Cut RefundsWithoutLook = new("OrderDecider.cs",
-        "{ InFlight: null, InProgress: { Operation: Operation.Charge or Operation.Unblock } command } when command.RetryAt <= now =>",
+        "{ InFlight: null, InProgress: { Operation: Operation.Charge or Operation.Unblock } command } when !state.IsQuarantined(policy) =>",
         """
         { InFlight: null, InProgress: { Operation: Operation.Refund } refund } when refund.RetryAt <= now =>
                     DecideRefundFrom(state, refund, refund.Fence, policy, now),
-                { InFlight: null, InProgress: { Operation: Operation.Charge or Operation.Unblock } command } when command.RetryAt <= now =>
+                { InFlight: null, InProgress: { Operation: Operation.Charge or Operation.Unblock } command } when !state.IsQuarantined(policy) =>
         """);
 
     private static readonly Cut NoLooks = new("OrderDecider.cs",
@@ -101,8 +101,8 @@ public sealed class MutantTests(ITestOutputHelper output)
             [nameof(TraceTests.V15_A_hold_whose_challenge_nobody_received_has_expired_without_a_person)]),
 
         (new("patience: what is behind the books is a contradiction", new Cut("OrderDecider.Standings.cs",
-            "_ when asked.IsQuiet(policy) => CallPerson(AttentionReason.Contradiction, state, now),", "_ => CallPerson(AttentionReason.Contradiction, state, now),"),
-            new Cut("OrderDecider.Standings.cs", "            _ => Decision.Nothing,\n        };\n    }\n\n    private static Decision DecideFenceMoved", "        };\n    }\n\n    private static Decision DecideFenceMoved")),
+            "            _ when asked.IsQuiet(policy) => CallPerson(AttentionReason.Contradiction, state, now),\n            _ => Decision.Nothing,\n        };\n    }\n",
+            "            _ => CallPerson(AttentionReason.Contradiction, state, now),\n        };\n    }\n")),
             [nameof(TraceTests.V16_A_standing_behind_the_books_raises_no_alarm)]),
 
         (new("overtaken: a release that came first is a contradiction", new Cut("OrderJudge.cs",

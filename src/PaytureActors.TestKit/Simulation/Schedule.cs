@@ -13,12 +13,14 @@ internal sealed class Schedule
 {
     private static readonly TimeSpan BadDays = TimeSpan.FromDays(2);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(60);
+    private const int MostSteps = 30_000; // Four orders need some thousands.
 
     private readonly Agenda _agenda = new();
     private readonly Weather _weather;
     private readonly CoreProcess _process;
     private readonly CoreWire _wire;
     private readonly List<(CoreOrder Order, Caller Caller)> _orders = [];
+    private int _steps;
 
     private Schedule(int seed)
     {
@@ -53,9 +55,8 @@ internal sealed class Schedule
 
     private void RunUntil(TimeSpan end)
     {
-        while (_agenda.Step(end))
-        {
-        }
+        while (_steps < MostSteps && _agenda.Step(end))
+            _steps++;
     }
 
     private ScheduleResult Judge(int seed)
@@ -68,6 +69,7 @@ internal sealed class Schedule
             .Concat(_orders.Where(each => each.Caller.Open > 0).Select(each =>
                 new Violation(Promise.Certainty, each.Order.Key, $"{each.Caller.Open} commands were never answered.")))
             .Concat(records.SelectMany(Holds))
+            .Concat(_steps < MostSteps ? [] : [new Violation(Promise.Certainty, records[0].Key, $"It does not come to rest: {MostSteps} things have happened.")])
             .ToArray();
         return new ScheduleResult(seed, _weather, violations, records, _process.Crashes, _agenda.Elapsed);
     }

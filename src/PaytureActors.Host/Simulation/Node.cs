@@ -93,6 +93,7 @@ internal sealed class Node : IDisposable
     private static IHost Build(NodeSurroundings around, NodeWire wire)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton<IHostLifetime, DeafLifetime>();
         var account = SimulatedMerchant.Documented;
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -131,6 +131,7 @@ internal sealed class LabProcess : ICallRunner, IDisposable
     private IHost Build()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton<IHostLifetime, DeafLifetime>();
         builder.Configuration.AddInMemoryCollection(_world.Settings);
         var clock = new ProcessClock(_world.Time, _life.Over);
         builder.Services.AddSingleton<TimeProvider>(clock);

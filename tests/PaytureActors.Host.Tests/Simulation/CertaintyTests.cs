@@ -134,6 +134,18 @@ public sealed class CertaintyTests
         Assert.Contains(many.Stories, story => story.Violation.Promise is Promise.InTime && story.Story.Length > 0);
     }
 
+    [Theory]
+    [InlineData(18, true)] // Ten are the goal, and 3 x sqrt(10) more may be chance.
+    [InlineData(20, false)]
+    public void One_of_a_hundred_may_last_longer_and_chance_may_add_to_that(int late, bool isKept)
+    {
+        var trail = new AuditTrail(Policy, []);
+        for (var i = 0; i < 1_000; i++)
+            trail.Add(Applied(known: 1, settled: i < late ? 70 : 2, effect: 1));
+
+        Assert.Equal(isKept, trail.Violations.Count == 0);
+    }
+
     private static OrderRecord Applied(double known, double settled, double effect) =>
         With(Request(1, BlockKey, Operation.Block, 300), Unknown(1, known), Approved(1, Blocked, Held, settled)) with
         {

@@ -62,4 +62,17 @@ public sealed class SimulateCommandTests
         Assert.Empty(parsed.Errors);
         return SimulateCommand.SettingsOf(parsed);
     }
+
+    [Fact]
+    public async Task A_simulation_ends_when_it_is_told_to()
+    {
+        using var folder = new TemporaryFolder();
+        await using var simulation = HostProcess.Start(folder.Path, "simulate --orders 100000 --seed 1 --journal .");
+        using var limit = new CancellationTokenSource(HostProcess.Limit);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!File.Exists(Path.Combine(folder.Path, "payture.db"))) // Its first node has started, and could hear the signal.
+            await pause.WaitForNextTickAsync(limit.Token);
+
+        Assert.Equal(128 + 15, await simulation.TerminateAsync());
+    }
 }

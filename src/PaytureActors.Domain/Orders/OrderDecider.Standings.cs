@@ -46,8 +46,8 @@ public static partial class OrderDecider
             Verdict.Pending => DecidePending(attempt, state, policy, now),
             _ when attempt.Operation is not Operation.Refund && Explain(state.Books, standing, state.DoubtsOfOthers) is { } late =>
                 DecideOvertakenByOurs(attempt, late, standing, state, policy, now),
-            _ when IsRefusedByForgotten(attempt, verdict, standing, state) && attempt.IsOpening => DecideFound(attempt, standing, state, policy, now),
-            _ when verdict is Verdict.Overtaken || IsRefusedByForgotten(attempt, verdict, standing, state) => Decision.Accept(
+            _ when IsRefusedByForgotten(attempt, verdict, standing, state, policy) && attempt.IsOpening => DecideFound(attempt, standing, state, policy, now),
+            _ when verdict is Verdict.Overtaken || IsRefusedByForgotten(attempt, verdict, standing, state, policy) => Decision.Accept(
                 new OrderEvent.Overtaken(attempt.Id, state.Books.As(standing), standing, now),
                 Looks(attempt.SendBy, atOnce: false, policy, now)),
             Verdict.Contradiction => CallPerson(AttentionReason.Contradiction, state, now),
@@ -57,8 +57,8 @@ public static partial class OrderDecider
     }
 
     /// <summary>The attempt provably did nothing, and no doubt of ours explains why: what was forgotten when the journal was set back does.</summary>
-    private static bool IsRefusedByForgotten(Attempt attempt, Verdict verdict, Standing standing, OrderState state) =>
-        attempt.Refused is not null && state.Doubts.Count == 0 && (verdict is Verdict.Contradiction || state.Books.Compare(standing) is Comparison.Ahead);
+    private static bool IsRefusedByForgotten(Attempt attempt, Verdict verdict, Standing standing, OrderState state, MerchantPolicy policy) =>
+        policy.RestoredAt is not null && attempt.Refused is not null && state.Doubts.Count == 0 && (verdict is Verdict.Contradiction || state.Books.Compare(standing) is Comparison.Ahead);
 
     /// <summary>
     /// The payment was made before, and has gone on since: who asks for it again must not take it for one that failed. A person compares, where

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 
@@ -45,6 +46,8 @@ internal static class DoubtCause
         UnknownReason.AmountDiffers => "an answer with another amount",
         UnknownReason.Code => $"the code {unknown.Refusal?.Code}",
         UnknownReason.LostChallenge => "a challenge that nobody received",
-        _ => "the process that called was lost",
+        UnknownReason.ProcessLost => "the process that called was lost",
+        UnknownReason.Restored => "an earlier call may have been forgotten",
+        _ => throw new UnreachableException($"No words tell of {unknown.Reason}."),
     };
 }

@@ -80,15 +80,16 @@ public static class OrderAudit
 
         var accounted = replay.Accounted.Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
         var possible = replay.Possible.Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
-        // What came late and was disputed before anybody looked contradicts the books: a person was called about it.
-        var isDisputedUnseen = order.Befallen.Count > 0 && order.Journal.Any(line => line.Event is OrderEvent.AttentionRaised { Reason: AttentionReason.Contradiction });
+        // A payment that came late and was disputed before anybody looked contradicts the books: a person was called about it.
+        var isDisputedUnseen = order.Befallen.Count > 0 && order.Journal.Any(line =>
+            line.Event is OrderEvent.AttentionRaised { Reason: AttentionReason.Contradiction } called && called.At >= order.Befallen[0]);
         var moved = order.Effects.Where(effect => effect.By is EffectBy.Request).Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
         // An operator who does the same while ours is lost cannot be told from us; the answer then rests on a standing, and the money moved once.
         var byOperator = order.Effects.Where(effect => effect.By is EffectBy.Operator).Select(effect => (effect.Operation, effect.Amount)).ToLookup(each => each);
         foreach (var each in moved.Select(group => group.Key).Union(accounted.Select(group => group.Key)))
         {
             var (real, known) = (moved[each].Count(), accounted[each].Count());
-            if (real > known + possible[each].Count() && !isDisputedUnseen)
+            if (real > known + possible[each].Count() && !(isDisputedUnseen && each.Operation is (Operation.Pay or Operation.Charge)))
                 yield return (Promise.OneEffect, $"{Words(each)} happened {real} times at the gateway, and the journal knows of {known}.");
             if (real + byOperator[each].Count() < known)
                 yield return (Promise.TrueAnswers, $"{Words(each)} is in the journal {known} times, and happened {real} times at the gateway.");

@@ -82,17 +82,7 @@ internal sealed class JournalTable
         {
             await using var connection = _connect();
             await connection.OpenAsync(cancellationToken);
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Built from the journal's own settings; what changes is in parameters.
-            command.CommandText = text;
-#pragma warning restore CA2100
-            foreach (var (name, value) in parameters)
-            {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = (name, value);
-                command.Parameters.Add(parameter);
-            }
-
+            await using var command = Command(connection, text, parameters);
             try
             {
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -103,6 +93,26 @@ internal sealed class JournalTable
                 return default; // The journal makes it with its first order.
             }
         }
+    }
+
+    /// <summary>A command in a database of ours.</summary>
+    /// <param name="connection">The open connection.</param>
+    /// <param name="text">Constants, and names from the journal's own settings; what changes is in parameters.</param>
+    /// <param name="parameters">The parameters.</param>
+    public static DbCommand Command(DbConnection connection, string text, params (string Name, object Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // See the text.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
     }
 
     private static bool IsTableMissing(DbException error) =>

@@ -58,13 +58,13 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
 
         async Task RunAsync(string text, params (string Name, object Value)[] parameters)
         {
-            await using var command = Command(connection, text, parameters);
+            await using var command = JournalTable.Command(connection, text, parameters);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
         async Task<long?> NumberAsync(int id)
         {
-            await using var command = Command(connection, Read, ("@id", id));
+            await using var command = JournalTable.Command(connection, Read, ("@id", id));
             return await command.ExecuteScalarAsync(cancellationToken) as long?;
         }
     }
@@ -88,29 +88,13 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
             return null;
         try
         {
-            await using var ask = Command(connection, "select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)");
+            await using var ask = JournalTable.Command(connection, "select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)");
             return long.Parse((string)(await ask.ExecuteScalarAsync(cancellationToken))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         }
         catch (PostgresException)
         {
             return null; // A server that does not tell: then its operator must.
         }
-    }
-
-    private static DbCommand Command(DbConnection connection, string text, params (string Name, object Value)[] parameters)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Our own constants; what changes is in parameters.
-        command.CommandText = text;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
     }
 
     [LoggerMessage(LogLevel.Error, "The journal was set back to a backup ({Why}). Each order that it has is inquired before it accepts anything, and "

@@ -41,6 +41,23 @@ public sealed class ShopTests(ITestOutputHelper output) : IDisposable
     }
     #endregion
 
+    [Fact]
+    public async Task A_gateway_that_takes_no_connection_for_a_while_leaves_no_order_behind()
+    {
+        var database = NewDatabase();
+        await Scenario.In(new PaytureLabOptions { Application = (services, configuration) => services.AddShop(configuration, database) })
+            .When("a customer presses the button again and again, in vain", async lab =>
+            {
+                lab.Faults.RefuseConnection("Block", times: 30);
+                for (var press = 0; press < 30; press++)
+                    Assert.Equal(CheckoutResult.TryAgain, await CheckOutAsync(lab, "42"));
+            })
+            .After(TimeSpan.FromMinutes(5))
+            .When("the customer presses it once more", async lab => Assert.Equal(CheckoutResult.Paid, await CheckOutAsync(lab, "42")))
+            .Then(Order("42").IsCharged(Price))
+            .Then("one parcel has left", _ => Assert.Equal(1, database.ParcelsOf("42")));
+    }
+
     #region example 5
     [Fact]
     public async Task The_shop_survives_all_legal_misbehaviour()
@@ -53,7 +70,7 @@ public sealed class ShopTests(ITestOutputHelper output) : IDisposable
                 Application = (services, configuration) => services.AddShop(configuration, database),
                 Checkout = async lab =>
                 {
-                    while (await CheckOutAsync(lab, "42") is CheckoutResult.YouWillHearFromUs)
+                    while (await CheckOutAsync(lab, "42") is CheckoutResult.YouWillHearFromUs or CheckoutResult.TryAgain)
                         await lab.PassAsync(TimeSpan.FromHours(1)); // The customer presses the button again.
                 },
                 Expect = lab =>

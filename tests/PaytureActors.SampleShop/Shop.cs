@@ -13,6 +13,9 @@ public enum CheckoutResult
     /// <summary>The card was declined; take another one, and a new order.</summary>
     Declined,
 
+    /// <summary>It could not be paid just now, and nothing was taken: press the button again.</summary>
+    TryAgain,
+
     /// <summary>Not known yet: the shop writes a letter as soon as it is. Pressing the button again does no harm.</summary>
     YouWillHearFromUs,
 }
@@ -33,25 +36,24 @@ public sealed class Shop(IPaytureOrders payments, ShopDatabase database)
         ArgumentNullException.ThrowIfNull(card);
         database.Add(id, price);
 
-        // A Block that had no effect may be tried again, under a new key and the same OrderId: then the gateway itself lets only one win.
-        for (var number = 1; ; number++)
+        // A try that had no effect may be repeated, under a new key and the same OrderId: then the gateway itself lets only one win.
+        var key = new IdempotencyKey($"block {database.TryOf(id)}");
+        switch (await payments[Merchant, id].BlockAsync(price, card(), new CallOptions { Key = key }))
         {
-            switch (await payments[Merchant, id].BlockAsync(price, card(), new CallOptions { Key = new IdempotencyKey($"block {number}") }))
-            {
-                case OrderReply.NotApplied when number < 10:
-                    continue;
+            case OrderReply.Approved or OrderReply.Rejected { Reason: Rejection.OrderIdUsed }:
+                await GoOnAsync(id);
+                return database.StateOf(id) == "shipped" ? CheckoutResult.Paid : CheckoutResult.YouWillHearFromUs;
 
-                case OrderReply.Approved or OrderReply.Rejected { Reason: Rejection.OrderIdUsed }:
-                    await GoOnAsync(id);
-                    return database.StateOf(id) == "shipped" ? CheckoutResult.Paid : CheckoutResult.YouWillHearFromUs;
+            case OrderReply.NotApplied:
+                database.NextTry(id);
+                return CheckoutResult.TryAgain;
 
-                case OrderReply.Declined or OrderReply.Expired:
-                    database.Cancel(id);
-                    return CheckoutResult.Declined;
+            case OrderReply.Declined or OrderReply.Expired:
+                database.Cancel(id);
+                return CheckoutResult.Declined;
 
-                default:
-                    return CheckoutResult.YouWillHearFromUs;
-            }
+            default:
+                return CheckoutResult.YouWillHearFromUs;
         }
     }
 

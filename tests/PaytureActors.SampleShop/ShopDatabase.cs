@@ -16,15 +16,21 @@ public sealed class ShopDatabase : IDisposable
     {
         _connectionString = connectionString;
         _kept = Open();
-        Do("create table if not exists orders (id text primary key, kopecks integer not null, state text not null)");
+        Do("create table if not exists orders (id text primary key, kopecks integer not null, state text not null, try integer not null default 1)");
         Do("create table if not exists parcels (number integer primary key, order_id text not null)");
     }
 
     /// <summary>Takes an order in; nothing happens if it is known.</summary>
-    public void Add(string id, Money price) => Do("insert or ignore into orders values (@id, @kopecks, 'open')", ("@id", id), ("@kopecks", price.InKopecks));
+    public void Add(string id, Money price) => Do("insert or ignore into orders (id, kopecks, state) values (@id, @kopecks, 'open')", ("@id", id), ("@kopecks", price.InKopecks));
 
     /// <summary>What an order costs.</summary>
     public Money PriceOf(string id) => Money.Kopecks(Convert.ToInt64(Ask("select kopecks from orders where id = @id", ("@id", id)).Single(), CultureInfo.InvariantCulture));
+
+    /// <summary>Which try to pay is the order's newest, counted from 1.</summary>
+    public long TryOf(string id) => (long)Ask("select try from orders where id = @id", ("@id", id)).Single();
+
+    /// <summary>The newest try had no effect, and never will: another one may begin.</summary>
+    public void NextTry(string id) => Do("update orders set try = try + 1 where id = @id", ("@id", id));
 
     /// <summary>Where an order stands: <c>open</c>, <c>shipped</c> or <c>cancelled</c>.</summary>
     public string StateOf(string id) => (string)Ask("select state from orders where id = @id", ("@id", id)).Single();

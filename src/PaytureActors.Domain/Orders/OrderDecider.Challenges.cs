@@ -51,7 +51,7 @@ public static partial class OrderDecider
                 Url = required.AcsUrl,
                 MdHash = required.MdHash,
             }, now)
-            : Doubt(attempt, UnknownReason.LostChallenge, now);
+            : Doubt(attempt, UnknownReason.LostChallenge, policy, now);
 
     private static Decision DecideSession(
         Attempt attempt, GatewayOutcome.SessionOpened session, MerchantPolicy policy, DateTimeOffset now) =>
@@ -61,12 +61,18 @@ public static partial class OrderDecider
                 Url = session.RedirectUrl,
                 SessionId = session.SessionId,
             }, now)
-            : Doubt(attempt, UnknownReason.Malformed, now);
+            : Doubt(attempt, UnknownReason.Malformed, policy, now);
 
     private static Decision Issue(Challenge challenge, DateTimeOffset now) =>
         Decision.Accept(new OrderEvent.ChallengeIssued(challenge.Opening.Id, challenge, now));
 
-    /// <summary>Nobody has the id of a session whose answer was lost: nobody can pay on its page.</summary>
+    /// <summary>
+    /// Nobody has the id of a session whose answer was lost: nobody can pay on its page. Unless it, or an earlier one of the same OrderId, was handed out
+    /// and forgotten: then the gateway is asked.
+    /// </summary>
+    private static bool IsSessionLost(Attempt attempt, MerchantPolicy policy, DateTimeOffset now) =>
+        attempt is { Operation: Operation.Init, Refused: null } && !policy.MayHaveForgotten(now);
+
     private static Decision LoseSession(Attempt init, DateTimeOffset now) =>
         Decision.Accept(new OrderEvent.Expired(init.Id, new Books { Phase = OrderPhase.Expired }, null, now));
 
@@ -85,7 +91,10 @@ public static partial class OrderDecider
         GatewayState.Pending when now > challenge.PendingSince + policy.PendingLifetime =>
             CallPerson(AttentionReason.PendingTooLong, state, now),
         GatewayState.Pending => Note(challenge, standing, state, policy, now),
-        _ when asked.At > challenge.Deadline + policy.ChallengeGrace => Decision.Accept(
+        GatewayState.New or GatewayState.PreAuthorizedAF when asked.At > challenge.Deadline + policy.ChallengeGrace + policy.PendingLifetime =>
+            CallPerson(AttentionReason.PendingTooLong, state, now),
+        GatewayState.Error when asked.At > challenge.Deadline + policy.ChallengeGrace => CallPerson(AttentionReason.Contradiction, state, now),
+        not (GatewayState.New or GatewayState.PreAuthorizedAF) when asked.At > challenge.Deadline + policy.ChallengeGrace => Decision.Accept(
             new OrderEvent.ChallengeExpired(state.Books with { Phase = OrderPhase.Expired }, standing, now),
             Looks(now, atOnce: false, policy, now)),
         _ => Note(challenge, standing, state, policy, now),

@@ -8,19 +8,43 @@ public static partial class OrderDecider
 {
     /// <summary>The state after one more fact.</summary>
     public static OrderState Evolve(OrderState state, OrderEvent @event) =>
-        Hold(Write(state, @event), @event) with
+        Miss(state, Hold(Write(state, @event), @event), @event) with
         {
             Sequence = state.Sequence + 1,
-            SeenAt = Seen(state, @event),
+            SeenAt = @event.SeenAfter(state.Sequence + 1, state.SeenAt),
         };
 
-    private static DateTimeOffset Seen(OrderState state, OrderEvent @event) => @event switch
+    /// <summary>
+    /// What is left of captured money is compared with the most that could have been left of it. After a restore a late effect of ours, too, may be
+    /// another command's that was forgotten.
+    /// </summary>
+    private static OrderState Miss(OrderState before, OrderState after, OrderEvent @event)
     {
-        _ when state.Sequence == 0 => @event.At,
-        OrderEvent.Looked e => Latest(e.Asked, state.SeenAt),
-        OrderEvent.ChallengeSeen { Evidence.State: not GatewayState.Pending } => Latest(@event.At, state.SeenAt),
-        _ => state.SeenAt,
-    };
+        if (after.Books.Phase is not (OrderPhase.Charged or OrderPhase.Refunded))
+            return after;
+        Money? most;
+        switch (@event)
+        {
+            case OrderEvent.Approved { Evidence: not null } when before.InFlight is { Operation: not Operation.Refund } attempt:
+                most = attempt.Amount;
+                break;
+            case OrderEvent.DriftFound or OrderEvent.Overtaken or OrderEvent.LateEffectFound or OrderEvent.Adopted:
+                most = before.Books.Phase switch
+                {
+                    OrderPhase.Charged => before.Books.Left,
+                    OrderPhase.Blocked => before.Books.Held,
+                    _ => before.Doubts.FirstOrDefault(doubt => doubt.IsOpening && @event is OrderEvent.LateEffectFound late && late.Attempts.Contains(doubt.Id))?.Amount,
+                };
+                break;
+            default:
+                return after;
+        }
+
+        return most <= after.Books.Left ? after : after with
+        {
+            Unexplained = after.Unexplained.Add(new(before.Sequence == 0 ? @event.At : before.SeenAt, @event.At, most - after.Books.Left)),
+        };
+    }
 
     /// <summary>What is held has a due time; with the hold, that and a mark about it end.</summary>
     private static OrderState Hold(OrderState state, OrderEvent @event) => state switch
@@ -119,7 +143,7 @@ public static partial class OrderDecider
             InProgress = null,
             InFlight = null,
             Challenge = books.Phase is OrderPhase.AwaitingCustomer ? state.Challenge : null,
-            Cheque = ending is Ending.Approved && !WasEarlierOne(state) ? command.Cheque ?? state.Cheque : state.Cheque,
+            Cheque = ending is Ending.Approved && !WasEarlierOne(state) ? command.Cheque ?? AfterForgotten(state.Cheque, command) : state.Cheque,
             Attention = state.Attention?.Without(command.Key),
             Answers = state.Answers.Add(
                 new(command.Key, command.Operation, command.Asked, ending, refusal, reason, books, state.Sequence + 1)
@@ -131,6 +155,12 @@ public static partial class OrderDecider
 
     /// <summary>Whether the effect that the command is answered with was an earlier command's: its own attempt provably did nothing.</summary>
     private static bool WasEarlierOne(OrderState state) => state.InFlight is { Refused: not null } && !state.DoubtsOfCommand.Any();
+
+    /// <summary>The receipt after a refund that was found to be done, without an attempt of it that is remembered.</summary>
+    private static Cheque? AfterForgotten(Cheque? cheque, CommandInProgress command) =>
+        cheque is not null && command is { Operation: Operation.Refund, Details.Items: { Count: > 0 } items }
+            ? ChequeMath.LeftAfterRefund(cheque, items).ToSend ?? cheque
+            : cheque;
 
     /// <summary>The receipt after an effect that came late. What a refund gave back is taken out of what there is now, and not of what there was then.</summary>
     private static Cheque? AfterLate(OrderState state, Cheque? cheque, AttemptId late) => state.Doubts.FirstOrDefault(doubt => doubt.Id == late) switch
@@ -168,11 +198,31 @@ public static partial class OrderDecider
 
     private static OrderState Resolve(OrderState state, OrderEvent.Resolved e) => e.Decision switch
     {
+        ManualDecision.Applied when state is { Attention.Reason: AttentionReason.Restored, InFlight: null, InProgress: { } refund } =>
+            Explain(End(state, e.Books, Ending.Approved), refund.Asked),
         ManualDecision.Applied => End(Unanswered(state), e.Books, Ending.Approved),
         ManualDecision.NotApplied => End(Doubted(state), e.Books, Ending.NotApplied),
         _ when state is { Attention.Reason: AttentionReason.Restored, InProgress: { } refund } => state with { InProgress = refund with { IsReleased = true } },
         _ => state,
     } with { Attention = null };
+
+    /// <summary>A person has told what became of a part of what was gone; of all, where that part is all.</summary>
+    private static OrderState Explain(OrderState state, Money? amount)
+    {
+        var told = amount ?? Money.Kopecks(long.MaxValue);
+        var unexplained = new List<Unexplained>();
+        foreach (var gone in state.Unexplained)
+        {
+            var part = gone.AtMost < told ? gone.AtMost.Value : told;
+            if (gone.AtMost is not { } most)
+                unexplained.Add(gone);
+            else if (most > part)
+                unexplained.Add(gone with { AtMost = most - part });
+            told -= gone.AtMost is null ? Money.Zero : part;
+        }
+
+        return state with { Unexplained = ValueList.From(unexplained) };
+    }
 
     /// <summary>The attempt in flight may still come late, unless the gateway's refusal proves that it did nothing.</summary>
     private static OrderState Doubted(OrderState state) =>

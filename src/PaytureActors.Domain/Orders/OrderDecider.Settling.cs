@@ -23,7 +23,7 @@ public static partial class OrderDecider
             GatewayOutcome.ChallengeRequired challenge => DecideChallenge(attempt, challenge, policy, now),
             GatewayOutcome.SessionOpened session => DecideSession(attempt, session, policy, now),
             GatewayOutcome.NotSent notSent => DecideNotSent(attempt, notSent.Reason, state, policy, now),
-            GatewayOutcome.Unknown unknown => Doubt(attempt, unknown.Reason, now),
+            GatewayOutcome.Unknown unknown => Doubt(attempt, unknown.Reason, policy, now),
             _ => throw new UnreachableException($"No rule settles {settle.Outcome.GetType().Name}."),
         },
         // A success that comes after the attempt was judged as not applied: worth a look, never a belief.
@@ -35,9 +35,9 @@ public static partial class OrderDecider
     private static Decision DecideApproved(
         Attempt attempt, GatewayOutcome.Approved answer, OrderState state, MerchantPolicy policy, DateTimeOffset now) => attempt switch
     {
-        { Operation: Operation.Init or Operation.Adopt } => Doubt(attempt, UnknownReason.Malformed, now), // A session without its id is none.
+        { Operation: Operation.Init or Operation.Adopt } => Doubt(attempt, UnknownReason.Malformed, policy, now), // A session without its id is none.
         { Effect: Operation.Pay or Operation.Block or Operation.Charge } when answer.Amount is { } other && other != attempt.Amount =>
-            Doubt(attempt, UnknownReason.AmountDiffers, now, claimed: other),
+            Doubt(attempt, UnknownReason.AmountDiffers, policy, now, claimed: other),
         { Operation: Operation.Refund } when answer.NewAmount is { } left && left != attempt.Fence!.Expected =>
             DecideOtherLeft(attempt, left, state, policy, now),
         _ => Decision.Accept(new OrderEvent.Approved(attempt.Id, state.Books.After(attempt.Effect, attempt.Amount), null, now)),
@@ -60,17 +60,17 @@ public static partial class OrderDecider
 
     private static Decision DecideRefused(Attempt attempt, Refusal refusal, OrderState state, MerchantPolicy policy, DateTimeOffset now) => refusal switch
     {
-        { Class: ErrorClass.OutcomeUnknown } => Doubt(attempt, UnknownReason.Code, now, refusal),
+        { Class: ErrorClass.OutcomeUnknown } => Doubt(attempt, UnknownReason.Code, policy, now, refusal),
         _ when RefusalsByState.Contains(refusal.Code) => DecideRefusedByState(attempt, refusal, state, policy, now),
-        { Class: ErrorClass.StateConflict } => Doubt(attempt, UnknownReason.Code, now, refusal),
-        { IsInferred: true } when attempt.Operation is Operation.Charge or Operation.Refund => Doubt(attempt, UnknownReason.Code, now, refusal),
+        { Class: ErrorClass.StateConflict } => Doubt(attempt, UnknownReason.Code, policy, now, refusal),
+        { IsInferred: true } when attempt.Operation is Operation.Charge or Operation.Refund => Doubt(attempt, UnknownReason.Code, policy, now, refusal),
         { Class: ErrorClass.Retryable } => GoOnLater(
             attempt, state, policy, now, retryAt => new OrderEvent.RefusedForNow(attempt.Id, refusal, retryAt, now)),
         _ => Decision.Accept(new OrderEvent.Declined(attempt.Id, refusal, BooksOnceDeclined(attempt, refusal, state), null, now)),
     };
 
     private static Decision DecideRefusedByState(Attempt attempt, Refusal refusal, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
-        state.Doubts.Any(doubt => CouldExplainRefusal(doubt, attempt, policy, now)) || (attempt.Operation is not Operation.Init && policy.MayHaveForgotten(now))
+        state.Doubts.Any(doubt => CouldExplainRefusal(doubt, attempt, policy, now)) || policy.RestoredAt is not null
             ? Decision.Accept(new OrderEvent.RefusedByState(attempt.Id, refusal, now))
             : Decision.Accept(
                 new OrderEvent.Declined(attempt.Id, refusal, BooksOnceDeclined(attempt, refusal, state), null, now),
@@ -95,8 +95,8 @@ public static partial class OrderDecider
 
     /// <summary>A payment that never left is no reason to take another OrderId, where an earlier one may have been forgotten: the gateway is asked.</summary>
     private static Decision DecideNotSent(Attempt attempt, NotSentReason reason, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
-        attempt.Operation is Operation.Pay or Operation.Block && policy.MayHaveForgotten(now)
-            ? Doubt(attempt, UnknownReason.Restored, now)
+        attempt.IsOpening && policy.MayHaveForgotten(now)
+            ? Doubt(attempt, UnknownReason.Restored, policy, now)
             : GoOnLater(attempt, state, policy, now, retryAt => new OrderEvent.NotSent(attempt.Id, reason, retryAt, now));
 
     /// <summary>The attempt did nothing: what needs no instrument is sent again, up to a bound; the rest ends, and its caller may ask again.</summary>
@@ -108,9 +108,10 @@ public static partial class OrderDecider
         _ => CallPerson(AttentionReason.ResendsUsedUp, state, now), // The attempt stays in flight, and is watched.
     };
 
-    private static Decision Doubt(Attempt attempt, UnknownReason reason, DateTimeOffset now, Refusal? refusal = null, Money? claimed = null) =>
+    private static Decision Doubt(
+        Attempt attempt, UnknownReason reason, MerchantPolicy policy, DateTimeOffset now, Refusal? refusal = null, Money? claimed = null) =>
         attempt.IsDoubted ? Decision.Nothing
-        : attempt.Operation is Operation.Init ? LoseSession(attempt, now)
+        : IsSessionLost(attempt, policy, now) ? LoseSession(attempt, now)
         : Decision.Accept(new OrderEvent.OutcomeUnknown(attempt.Id, reason, refusal, claimed, now));
 
     private static Decision CallPerson(AttentionReason reason, OrderState state, DateTimeOffset now) =>

@@ -8,7 +8,7 @@ public static partial class OrderDecider
     private static Decision DecideStanding(Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now) => state switch
     {
         { Sequence: 0 } => Decision.Nothing, // Nobody asked for it here: whatever stands there was opened elsewhere.
-        { InFlight: { Operation: Operation.Init, Refused: null } } => Decision.Nothing, // Whether a session is open, no standing tells.
+        { InFlight: { } init } when IsSessionLost(init, policy, now) => Decision.Nothing, // Whether a session is open, no standing tells.
         { InFlight: { } attempt } => DecideInFlight(attempt, standing, asked, state, policy, now),
         { InProgress: { Operation: Operation.Refund } refund } => DecideFence(refund, standing, asked, state, policy, now),
         { InProgress: { Operation: Operation.Adopt } adoption } => DecideAdoption(adoption, standing, asked, state, policy, now),
@@ -28,6 +28,8 @@ public static partial class OrderDecider
     private static Decision DecideInFlight(
         Attempt attempt, Standing standing, Asked asked, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
+        if (IsForgottenPageOpen(attempt, standing, asked, state, policy))
+            return Decision.Nothing;
         var verdict = OrderJudge.Judge(attempt, standing, asked, policy);
         return verdict switch
         {
@@ -47,7 +49,8 @@ public static partial class OrderDecider
             _ when attempt.Operation is not Operation.Refund && Explain(state.Books, standing, state.DoubtsOfOthers) is { } late =>
                 DecideOvertakenByOurs(attempt, late, standing, state, policy, now),
             _ when IsRefusedByForgotten(attempt, verdict, standing, state, policy) && attempt.IsOpening => DecideFound(attempt, standing, state, policy, now),
-            _ when verdict is Verdict.Overtaken || IsRefusedByForgotten(attempt, verdict, standing, state, policy) => Decision.Accept(
+            _ when verdict is Verdict.Overtaken
+                || (IsRefusedByForgotten(attempt, verdict, standing, state, policy) && state.Books.Compare(standing) is Comparison.Ahead) => Decision.Accept(
                 new OrderEvent.Overtaken(attempt.Id, state.Books.As(standing), standing, now),
                 Looks(attempt.SendBy, atOnce: false, policy, now)),
             Verdict.Contradiction => CallPerson(AttentionReason.Contradiction, state, now),
@@ -56,23 +59,41 @@ public static partial class OrderDecider
         };
     }
 
-    /// <summary>The attempt provably did nothing, and no doubt of ours explains why: what was forgotten when the journal was set back does.</summary>
+    /// <summary>
+    /// The attempt provably did nothing, or only opened a page, and no doubt of ours explains what is there: what was forgotten when the journal was set
+    /// back does.
+    /// </summary>
     private static bool IsRefusedByForgotten(Attempt attempt, Verdict verdict, Standing standing, OrderState state, MerchantPolicy policy) =>
-        policy.RestoredAt is not null && attempt.Refused is not null && state.Doubts.Count == 0 && (verdict is Verdict.Contradiction || state.Books.Compare(standing) is Comparison.Ahead);
+        policy.RestoredAt is not null && (attempt.Refused is not null || attempt.Operation is Operation.Init) && state.Doubts.Count == 0 && (verdict is Verdict.Contradiction || state.Books.Compare(standing) is Comparison.Ahead);
+
+    /// <summary>A session that was handed out and forgotten: as long as it may last, its customer may still pay, or try again.</summary>
+    private static bool IsForgottenPageOpen(Attempt attempt, Standing standing, Asked asked, OrderState state, MerchantPolicy policy) =>
+        attempt.Operation is Operation.Init && state.Doubts.Count == 0 && policy.MayHaveForgotten(asked.At)
+        && standing.State is GatewayState.NotPaid or GatewayState.PreAuthorized3DS or GatewayState.Rejected or GatewayState.Error;
 
     /// <summary>
-    /// The payment was made before, and has gone on since: who asks for it again must not take it for one that failed. A person compares, where
-    /// its amount may be another one.
+    /// The OrderId was used before. A payment that was made, and may have gone on since, must not pass for one that failed; a person compares,
+    /// where its amount may be another one. What shows neither money nor its absence is a person's matter, too.
     /// </summary>
     private static Decision DecideFound(Attempt opening, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
-        if (state.Books.Compare(standing) is not Comparison.Ahead)
-            return Decision.Accept(new OrderEvent.Declined(opening.Id, opening.Refused, BooksOnceDeclined(opening, null, state), standing, now), Looks(now, atOnce: false, policy, now));
+        var looks = Looks(now, atOnce: false, policy, now);
+        switch (standing.State)
+        {
+            case GatewayState.Authorized or GatewayState.Charged or GatewayState.Voided or GatewayState.Refunded or GatewayState.AuthorizationClosed:
+                var approved = new OrderEvent.Approved(opening.Id, state.Books.As(standing), standing, now);
+                var shown = standing.State is GatewayState.Authorized ? standing.Amount : OrderJudge.LeftAt(standing);
+                return shown is { } amount && amount != opening.Amount
+                    ? Decision.Accept(approved, new OrderEvent.AttentionRaised(AttentionReason.AmountDiffers, null, now), looks)
+                    : Decision.Accept(approved, looks);
 
-        var approved = new OrderEvent.Approved(opening.Id, state.Books.As(standing), standing, now);
-        return OrderJudge.LeftAt(standing) is { } left && left != opening.Amount
-            ? Decision.Accept(approved, new OrderEvent.AttentionRaised(AttentionReason.AmountDiffers, null, now), Looks(now, atOnce: false, policy, now))
-            : Decision.Accept(approved, Looks(now, atOnce: false, policy, now));
+            case GatewayState.Rejected or GatewayState.Error or GatewayState.Obsolete or GatewayState.TimedOut
+                or GatewayState.New or GatewayState.NotFound or GatewayState.PreAuthorized3DS:
+                return Decision.Accept(new OrderEvent.Declined(opening.Id, opening.Refused, BooksOnceDeclined(opening, null, state), standing, now), looks);
+
+            default:
+                return CallPerson(AttentionReason.Contradiction, state, now);
+        }
     }
 
     private static Decision DecideApplied(Attempt attempt, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
@@ -137,13 +158,13 @@ public static partial class OrderDecider
         {
             _ when refund.RetryAt > now => Decision.Nothing,
             Comparison.Same => DecideRefundFrom(state, refund, mayBeOut is null ? null : refund.Fence, policy, now),
-            Comparison.Ahead when mayBeOut is null && policy.MayHaveForgotten(now) && IsForgotten(refund, standing, state, policy) => Decision.Accept(
+            Comparison.Ahead when mayBeOut is null && IsForgotten(refund, standing, state, policy) => Decision.Accept(
                 new OrderEvent.Approved(state.LastAttempt, state.Books.As(standing), standing, now), Looks(now, atOnce: false, policy, now)),
             Comparison.Ahead when mayBeOut is null => DecideFenceMoved(refund, standing, state, policy, now),
             Comparison.Ahead when OrderJudge.LeftAt(standing) == refund.Fence!.Expected => Decision.Accept(
                 new OrderEvent.Approved(mayBeOut.Id, state.Books.After(Operation.Refund, mayBeOut.Amount), standing, now),
                 Looks(mayBeOut.SendBy, atOnce: false, policy, now)),
-            Comparison.Pending when now <= refund.AcceptedAt + policy.PendingLifetime => Decision.Nothing,
+            Comparison.Pending when now <= refund.RetryAt + policy.PendingLifetime => Decision.Nothing,
             Comparison.Pending => CallPerson(AttentionReason.PendingTooLong, state, now),
             _ when asked.IsQuiet(policy) => CallPerson(AttentionReason.Contradiction, state, now),
             _ => Decision.Nothing,
@@ -151,19 +172,32 @@ public static partial class OrderDecider
     }
 
     /// <summary>
-    /// The gateway shows what this very refund would leave: most likely it was sent before the journal was set back, and forgotten. If it was in
-    /// progress then, it ended before any other could begin, and those may have left less.
+    /// The refund was in progress when the backup was taken, and the gateway shows what it would leave, which nothing else of ours explains: it was
+    /// sent, and forgotten.
     /// </summary>
-    private static bool IsForgotten(CommandInProgress refund, Standing standing, OrderState state, MerchantPolicy policy)
-    {
-        var expected = state.Books.Left - (refund.Asked ?? state.Books.Left);
-        return OrderJudge.LeftAt(standing) is { } left && (left == expected || (left < expected && refund.AcceptedAt < policy.RestoredAt));
-    }
+    private static bool IsForgotten(CommandInProgress refund, Standing standing, OrderState state, MerchantPolicy policy) =>
+        refund.AcceptedAt < policy.RestoredAt
+        && OrderJudge.LeftAt(standing) == state.Books.Left - (refund.Asked ?? state.Books.Left)
+        && Explain(state.Books, standing, state.Doubts) is null;
+
+    /// <summary>
+    /// Whether this refund may have been sent before the journal was set back, and forgotten: the gateway shows, without an act of ours that explains it,
+    /// that as much was given back; or the request may still be on its way, and nothing at the gateway would stop it from coming twice. Then only a
+    /// person lets it go on: what was applied and forgotten is so for ever.
+    /// </summary>
+    private static bool MayHaveBeenSent(CommandInProgress refund, Money amount, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
+        !refund.IsReleased
+        && policy is { RestoredAt: { } restored, ForgottenUntil: { } until }
+        && ((state.Attention is { Reason: AttentionReason.Restored } mark && mark.Command == refund.Key)
+            || state.MayHaveGivenBack(amount, restored, until)
+            || (policy.MayHaveForgotten(now) && amount.InKopecks * 2 <= state.Books.Left.InKopecks));
 
     private static Decision DecideFenceMoved(CommandInProgress refund, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)
     {
         var found = FindDifference(state, standing, policy, now).ToList();
         var moved = found.Aggregate(state, Evolve);
+        if (MayHaveBeenSent(refund, refund.Asked ?? state.Books.Left, moved, policy, now))
+            return Accept([.. found, new OrderEvent.AttentionRaised(AttentionReason.Restored, refund.Key, now)]);
         var goesOn = moved.Books.Phase is OrderPhase.Charged && (found[0] is OrderEvent.LateEffectFound || policy.RefundDespiteDrift);
         return goesOn && DecideRefundFrom(moved, refund, null, policy, now) is Decision.Accepted { Events: var request }
             ? Accept([.. found, .. request])
@@ -177,8 +211,8 @@ public static partial class OrderDecider
         var cheque = fence is null
             ? FitCheque(Operation.Refund, state.Cheque, refund.Details.Items, before, amount)
             : (Cheque: refund.Cheque, Problem: null);
-        if (!refund.IsReleased && amount.InKopecks * 2 <= before.InKopecks && policy.MayHaveForgotten(now))
-            return CallPerson(AttentionReason.Restored, state, now); // Nothing at the gateway would stop the same refund from coming twice.
+        if (MayHaveBeenSent(refund, amount, state, policy, now))
+            return CallPerson(AttentionReason.Restored, state, now);
         return amount > before || cheque.Problem is not null
             ? Decision.Accept(new OrderEvent.Declined(null, null, state.Books, null, now))
             : Decision.Accept(
@@ -265,7 +299,10 @@ public static partial class OrderDecider
         };
     }
 
-    /// <summary>What the merchant wants done about an effect that came late. Nothing is done to an order that has a command in progress.</summary>
+    /// <summary>
+    /// What the merchant wants done about an effect that came late. Nothing is done to an order that has a command in progress, nor where the effect
+    /// may be one that was wanted, answered, and forgotten.
+    /// </summary>
     private static IEnumerable<OrderEvent> Remedy(
         OrderState before, ValueList<AttemptId> late, OrderState after, MerchantPolicy policy, DateTimeOffset now)
     {
@@ -273,6 +310,7 @@ public static partial class OrderDecider
         var key = new IdempotencyKey($"late effect of {late[0]}");
         return after switch
         {
+            _ when before.IsQuarantined(policy) || policy.MayHaveForgotten(now) => [new OrderEvent.AttentionRaised(AttentionReason.LateEffect, null, now)],
             { InProgress: null, Books.Phase: OrderPhase.Blocked } when opening is not null && policy.LateBlock is LateEffectPolicy.Undo =>
                 [Request(after, key, Operation.Unblock, null, after.Books.Held, null, policy, now)],
             { InProgress: null, Books.Phase: OrderPhase.Charged } when opening is not null && policy.LatePay is LateEffectPolicy.Undo =>

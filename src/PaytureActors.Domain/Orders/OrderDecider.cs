@@ -106,7 +106,7 @@ public static partial class OrderDecider
     {
         { InFlight: null, InProgress: { Operation: Operation.Charge or Operation.Unblock } command } when !state.IsQuarantined(policy) =>
             GoOn(command, state, policy, now),
-        { InFlight: { Operation: Operation.Init, Refused: null } init } when now > init.RequestedAt + policy.QuietPeriod => LoseSession(init, now),
+        { InFlight: { } init } when IsSessionLost(init, policy, now) && now > init.RequestedAt + policy.QuietPeriod => LoseSession(init, now),
         _ => Decision.Nothing,
     };
 
@@ -121,6 +121,8 @@ public static partial class OrderDecider
         {
             ManualDecision.Acknowledged when state is { Attention: not null, InProgress: null } or { Attention.Reason: AttentionReason.Restored, InFlight: null } =>
                 Decision.Accept(new OrderEvent.Resolved(resolve.Decision, resolve.Reason, resolve.By, state.Books, now)),
+            ManualDecision.Applied when state is { Attention.Reason: AttentionReason.Restored, InProgress: not null, InFlight: null } =>
+                Resolve(state.Books), // The gateway has shown its effect, so that the books have it.
             ManualDecision.Applied when attempt is not null && state.Books.Allow(attempt.Effect, attempt.Amount) =>
                 Resolve(state.Books.After(attempt.Effect, attempt.Amount)),
             ManualDecision.NotApplied when state.InProgress is not null => Resolve(state.Books),

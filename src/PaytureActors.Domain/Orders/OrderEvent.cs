@@ -9,6 +9,17 @@ public abstract record OrderEvent(DateTimeOffset At)
     /// <summary>When the hold that begins with this fact is looked at, and the merchant's hold policy followed. Only such facts have it.</summary>
     public DateTimeOffset? HoldDue { get; init; }
 
+    /// <summary>When the newest inquiry left whose answer is written down, or the order came into being here, once this fact is known.</summary>
+    /// <param name="sequence">This fact's number on the order, from 1.</param>
+    /// <param name="before">The same before this fact.</param>
+    public DateTimeOffset SeenAfter(long sequence, DateTimeOffset before) => this switch
+    {
+        _ when sequence == 1 => At,
+        Looked { Asked: var asked } when asked > before => asked,
+        ChallengeSeen { Evidence.State: not GatewayState.Pending } when At > before => At,
+        _ => before,
+    };
+
     // Intents: persisted before the gateway hears of them.
 
     /// <summary>A refund was accepted; nothing is sent before a fresh standing has set its fence.</summary>

@@ -21,7 +21,7 @@ public static class OrderProcess
     public static OrderEffect? Next(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => state switch
     {
         _ when here.IsAsking => null, // The inquiry lane always answers.
-        { InFlight: { Operation: Operation.Init, Refused: null } init } => AwaitSession(init, policy, now),
+        { InFlight: { Operation: Operation.Init, Refused: null } init } when !policy.MayHaveForgotten(now.Wall) => AwaitSession(init, policy, now),
         { InFlight: not null } or { InProgress: null } when here.IsHinted => InquireIn(UntilHintMayAsk(here, now)),
         { InFlight: { } attempt } => AwaitTruth(attempt, state, here, policy, now),
         { InProgress: { } command } => GoOn(command, state, here, policy, now),
@@ -107,8 +107,8 @@ public static class OrderProcess
 
     private static TimeSpan? UntilNextInquiry(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => here.AskedAt switch
     {
+        _ when state.WaitsForPerson && now.Wall > state.Attention!.Since + policy.WatchFor => null,
         null => TimeSpan.Zero,
-        { } when state.WaitsForPerson && now.Wall > state.Attention!.Since + policy.WatchFor => null,
         { } asked when state.WaitsForPerson && here.Inquiries > 1 => asked.Monotonic + policy.WatchEvery - now.Monotonic,
         { } asked => AfterPlannedPause(policy.InquiryPlan, here, now, asked, state.InFlight is { } attempt ? asked.Wall - attempt.RequestedAt : TimeSpan.Zero),
     };

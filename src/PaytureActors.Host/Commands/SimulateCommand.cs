@@ -15,6 +15,7 @@ internal static class SimulateCommand
     private static readonly Option<int> Orders = new("--orders")
     {
         Description = "How many orders live their lives.",
+        Validators = { Within(1, int.MaxValue) },
         DefaultValueFactory = _ => 1000,
     };
 
@@ -40,6 +41,7 @@ internal static class SimulateCommand
     private static readonly Option<int> AtOnce = new("--at-once")
     {
         Description = "How many orders are alive at once.",
+        Validators = { Within(1, int.MaxValue) },
         DefaultValueFactory = _ => 200,
     };
 
@@ -57,6 +59,7 @@ internal static class SimulateCommand
         Description = $"Over how many days of virtual time the orders come, {LongestDays} at most, so that holds, sessions and pending commands come to their ends meanwhile; "
             + "the gateway then works on a command for up to as long, short of 72 hours. 0: a new order comes as another ends.",
         DefaultValueFactory = _ => 0,
+        Validators = { Within(0, LongestDays) },
     };
 
     private static readonly Option<DirectoryInfo?> Journal = new("--journal")
@@ -82,16 +85,15 @@ internal static class SimulateCommand
     }
 
     /// <summary>What the command line asks for.</summary>
-    /// <exception cref="CommandFailedException">A number is out of range; the message names the option.</exception>
     public static SimulationSettings SettingsOf(ParseResult parsed) => new()
     {
-        Orders = Within(1, int.MaxValue, parsed.GetValue(Orders), Orders),
+        Orders = parsed.GetValue(Orders),
         Mix = parsed.GetValue(TheMix)!,
         Faults = parsed.GetValue(Faults)!,
         Seed = parsed.GetValue(Seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-        AtOnce = Within(1, int.MaxValue, parsed.GetValue(AtOnce), AtOnce),
+        AtOnce = parsed.GetValue(AtOnce),
         CrashEvery = parsed.GetValue(Kill) ?? (parsed.GetValue(Faults) == SimulatedFaults.Heavy ? KillByDefault : 0),
-        Days = Within(0, LongestDays, parsed.GetValue(Days), Days),
+        Days = parsed.GetValue(Days),
         Journal = parsed.GetValue(Journal),
     };
 
@@ -141,7 +143,13 @@ internal static class SimulateCommand
         return null;
     }
 
-    private static int Within(int least, int most, int given, Option option) => given < least
-        ? throw new CommandFailedException($"{option.Name} must be {least} or more.")
-        : given > most ? throw new CommandFailedException($"{option.Name} must be {most} or less.") : given;
+    private static Action<OptionResult> Within(int least, int most) => given =>
+    {
+        if (given.Tokens is not [{ Value: var text }] || !int.TryParse(text, CultureInfo.InvariantCulture, out var number))
+            return; // Something else is wrong with it.
+        if (number < least)
+            given.AddError($"{given.Option.Name} must be {least} or more.");
+        else if (number > most)
+            given.AddError($"{given.Option.Name} must be {most} or less.");
+    };
 }

@@ -150,7 +150,8 @@ internal sealed class Simulation : IDisposable
     private void LetEverythingComeDue()
     {
         var policy = _settings.Policy;
-        var span = policy.Horizon + (2 * policy.QuietPeriod) + (2 * policy.LookAfter) + (2 * _settings.BookLooksEvery);
+        var holds = _settings.Days > 0 && _settings.Mix.Flows.Any(flow => flow is { Aftermath: Aftermath.Nothing, Means: not Means.Declined });
+        var span = (holds ? policy.HoldActsAfter : TimeSpan.Zero) + policy.Horizon + (2 * policy.QuietPeriod) + (2 * policy.LookAfter) + (2 * _settings.BookLooksEvery);
         RunUntil("comes due", Task.Delay(span, _time), span);
     }
 

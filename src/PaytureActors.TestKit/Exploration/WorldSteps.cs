@@ -29,8 +29,8 @@ internal static class WorldSteps
 
     private static IEnumerable<(string, World)> Wishes(World world)
     {
-        if (world.Policy.RestoredAt + world.Policy.Horizon < world.Now.Wall && world.Setting.AsksAgain)
-            yield break; // Who remembers a key that we have forgotten asks again before long.
+        if (world.Policy.RestoredAt + world.Policy.Horizon < world.Now.Wall && world is { Setting.AsksAgain: true, Order.Sequence: 0 })
+            yield break; // Who remembers a payment that we have forgotten asks again before long.
         if (world.WishesDone < world.Setting.Wishes.Count && (world.Setting.IsImpatient || world.Order.InProgress is null))
         {
             var wish = world.Setting.Wishes[world.WishesDone];

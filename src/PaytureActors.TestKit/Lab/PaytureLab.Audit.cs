@@ -89,7 +89,7 @@ public sealed partial class PaytureLab
             var state = Replay.Of((await RecordAsync(key)).Journal).End;
             DateTimeOffset? due = state switch
             {
-                { Attention: not null } => null, // It waits for a person.
+                { WaitsForPerson: true } => null,
                 { InProgress: not null } => Time.GetUtcNow(),
                 { Looks: [var look, ..] } => look,
                 { Challenge: { } challenge } => challenge.Deadline,

@@ -64,7 +64,9 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
 
     public IEnumerable<string> Problems()
     {
-        if (_lock is { IsHeld: false })
+        if (_lock is { IsLostForGood: true })
+            yield return "The database was another process's meanwhile, or is on another timeline (it was restored, or a standby took over): start this process again.";
+        else if (_lock is { IsHeld: false })
             yield return "The lock on the database was lost and is being retaken: nothing is written meanwhile.";
         if (_book is { IsCaughtUp: false })
             yield return "The order book has not caught up with the journal yet.";

@@ -52,11 +52,15 @@ internal abstract class CopiesActor<TKey> : ReceiveActor, IWithTimers
     protected virtual string? Objection(TKey key) => null;
 
     /// <summary>Hands a message on, opening its copy where there is none.</summary>
-    protected void Deliver(TKey key, object message, IActorRef sender)
+    /// <param name="key">Whose it is.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="sender">Who hears that it was not taken.</param>
+    /// <param name="share">How much of the room in memory may be taken already.</param>
+    protected void Deliver(TKey key, object message, IActorRef sender, double share = 1)
     {
         if (!_slots.TryGetValue(key, out var slot))
         {
-            if ((_slots.Count >= _most ? $"{_most} {Kind}s are in memory (Payture:MaxOrdersInMemory): try again shortly." : Objection(key)) is { } why)
+            if ((_slots.Count >= _most * share ? $"{_most} {Kind}s are in memory (Payture:MaxOrdersInMemory): try again shortly." : Objection(key)) is { } why)
             {
                 sender.Tell(new NotTaken(why));
                 return;

@@ -8,6 +8,9 @@ internal abstract class InstallationLock : IAsyncDisposable
     /// <summary>Whether this process still owns the journal. While it does not, nothing may be persisted.</summary>
     public abstract bool IsHeld { get; }
 
+    /// <summary>Whether it will not be owned again: what the journal has, this process may not know.</summary>
+    public virtual bool IsLostForGood => false;
+
     /// <summary>Takes the journal for this process.</summary>
     /// <exception cref="JournalException">Another process owns it, or the database cannot be reached; the message says what to do.</exception>
     public static async Task<InstallationLock> TakeAsync(JournalConfiguration journal, TimeProvider time, CancellationToken cancellationToken) =>
@@ -20,6 +23,6 @@ internal abstract class InstallationLock : IAsyncDisposable
     protected static string Me(TimeProvider time) => $"process {Environment.ProcessId} on {Environment.MachineName} since {time.GetUtcNow():u}";
 
     protected static JournalException Owned(string what, string? by) => new(
-        $"{what} belongs to {(string.IsNullOrWhiteSpace(by) ? "another process" : by)}: one process owns the orders of a database. Stop that one, give "
-        + "this one a database of its own (Payture:Journal:ConnectionString), or share the orders out over nodes with WithPaytureSharding.");
+        $"{what} belongs to {(string.IsNullOrWhiteSpace(by) ? "another process" : by)}: one process owns the orders of a database. Stop that one, or give "
+        + "this one a database of its own (Payture:Journal:ConnectionString).");
 }

@@ -1,10 +1,12 @@
+using System.Globalization;
 using Npgsql;
 
 namespace PaytureActors.Journal;
 
 /// <summary>
 /// A session lock on a connection of its own, and a row that says whose it is. A lost connection is a lost lock: it is taken again as
-/// soon as the database is there, unless somebody else had it meanwhile: then the orders in memory may be behind, and this process is done.
+/// soon as the database is there, unless somebody else had it meanwhile: then the orders in memory may be behind, and this process is done. So it is
+/// when the server is on another timeline: a standby that took over may lack what orders in memory, or asleep, have done.
 /// </summary>
 internal sealed class PostgresLock : InstallationLock
 {
@@ -14,15 +16,18 @@ internal sealed class PostgresLock : InstallationLock
 
     private readonly string _connectionString;
     private readonly string _me;
+    private readonly long? _timeline;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _watch;
     private NpgsqlConnection? _connection;
     private volatile bool _isHeld = true;
+    private volatile bool _isLostForGood;
 
-    private PostgresLock(string connectionString, NpgsqlConnection connection, string me, TimeProvider time)
+    private PostgresLock(string connectionString, NpgsqlConnection connection, string me, long? timeline, TimeProvider time)
     {
         _me = me;
+        _timeline = timeline;
         _connectionString = connectionString;
         _connection = connection;
         _time = time;
@@ -30,6 +35,8 @@ internal sealed class PostgresLock : InstallationLock
     }
 
     public override bool IsHeld => _isHeld;
+
+    public override bool IsLostForGood => _isLostForGood;
 
     public static async Task<PostgresLock> TakeAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -44,7 +51,7 @@ internal sealed class PostgresLock : InstallationLock
             if (!await TryTakeAsync(connection, cancellationToken))
                 throw Owned($"The journal in database {connection.Database}", await OwnerAsync(connection, cancellationToken));
             await SignAsync(connection, me, cancellationToken);
-            return new(own, connection, me, time);
+            return new(own, connection, me, await TimelineAsync(connection, cancellationToken), time);
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
         {
@@ -115,8 +122,12 @@ internal sealed class PostgresLock : InstallationLock
         try
         {
             await connection.OpenAsync(_closing.Token);
-            if (await TryTakeAsync(connection, _closing.Token) && await OwnerAsync(connection, _closing.Token) == _me)
+            if (!await TryTakeAsync(connection, _closing.Token))
+                return false;
+            if (await OwnerAsync(connection, _closing.Token) == _me && await TimelineAsync(connection, _closing.Token) == _timeline)
                 _connection = connection;
+            else
+                _isLostForGood = true;
         }
         finally
         {
@@ -125,6 +136,21 @@ internal sealed class PostgresLock : InstallationLock
         }
 
         return _connection == connection;
+    }
+
+    /// <summary>Which history of its own a server writes: each restore to a point in time, and each promotion, begins a new one.</summary>
+    /// <returns>Null where the server does not tell: then its operator must.</returns>
+    public static async Task<long?> TimelineAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var ask = new NpgsqlCommand("select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)", connection);
+            return long.Parse((string)(await ask.ExecuteScalarAsync(cancellationToken))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+        catch (PostgresException)
+        {
+            return null;
+        }
     }
 
     private static async Task<bool> TryTakeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -5,14 +5,15 @@ namespace PaytureActors.OrderBook;
 /// <summary>Where the order book's rows lie. Rows are written whole, and an older row never replaces a newer one.</summary>
 internal interface IOrderBookStore : IAsyncDisposable
 {
-    /// <summary>Makes the tables where they are missing.</summary>
-    Task PrepareAsync(CancellationToken cancellationToken);
+    /// <summary>Makes the tables where they are missing, and anew where they are of another version.</summary>
+    /// <returns>The journal's ordering up to which the book was complete before; 0 where there was none.</returns>
+    Task<long> PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>The journal's ordering up to which the rows are complete.</summary>
     /// <returns>0 for a book that is empty.</returns>
     Task<long> ReadOffsetAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes every order due that has not been touched since the journal was set back, and that may have forgotten what it did before.</summary>
+    /// <summary>Makes every order due that has not been inquired since the journal was set back, and that may have forgotten what it did before.</summary>
     Task MarkRestoredAsync(DateTimeOffset restoredAt, CancellationToken cancellationToken);
 
     /// <summary>The rows of some orders; those that the book does not have are left out.</summary>

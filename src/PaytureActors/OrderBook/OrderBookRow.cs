@@ -72,7 +72,10 @@ internal sealed record OrderBookRow
     /// <summary>When the order is looked at because its hold comes to its end.</summary>
     public DateTimeOffset? HoldDue { get; init; }
 
-    /// <summary>When the journal was set back to a backup, where the order has not been inquired since; the next event says that it was.</summary>
+    /// <summary>When the newest inquiry left whose answer was written down, or the order came into being here.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>When the journal was set back to a backup, where the order has not been inquired since.</summary>
     public DateTimeOffset? RestoredAt { get; init; }
 
     /// <summary>The code with which the gateway refused the newest command.</summary>
@@ -94,7 +97,7 @@ internal sealed record OrderBookRow
         { Operation: not null, Attention: not null } => UpdatedAt + AttentionIsDueAfter,
         { Since: { } since } => since + CommandIsDueAfter,
         { ChallengedAt: { } challenged } => challenged + ChallengeIsDueAfter,
-        { RestoredAt: { } restored } => restored,
+        { RestoredAt: { } restored, Books.Phase: OrderPhase.New or OrderPhase.Blocked or OrderPhase.Charged } => restored, // In any other phase it accepts nothing.
         { Looks: [var first, ..] } when !(HoldDue < first) => first,
         _ => HoldDue,
     };
@@ -104,9 +107,10 @@ internal sealed record OrderBookRow
     {
         if (row is not null && sequence <= row.Sequence)
             return row;
+        var seen = @event.SeenAfter(sequence, row?.SeenAt ?? default);
         return Hold(Write(row ?? new OrderBookRow { Key = key, CreatedAt = @event.At }, @event), @event) with
         {
-            UpdatedAt = @event.At, Sequence = sequence, RestoredAt = null,
+            UpdatedAt = @event.At, Sequence = sequence, SeenAt = seen, RestoredAt = seen < row?.RestoredAt ? row.RestoredAt : null,
         };
     }
 

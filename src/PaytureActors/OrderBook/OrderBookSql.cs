@@ -15,7 +15,7 @@ internal static class OrderBookSql
     public const string Clear = $"delete from {Book}; delete from {Offset} where id = 1";
 
     /// <summary>Which columns the book has: one more with every change of them. A book of another version is dropped, and made anew from the journal.</summary>
-    public const long Version = 4;
+    public const long Version = 5;
 
     public const string ReadVersion = $"select value from {Offset} where id = 2";
 
@@ -45,12 +45,12 @@ internal static class OrderBookSql
         order by since, merchant, order_id limit @limit
         """;
 
-    /// <summary>What is in progress, or waits for a customer, is woken anyway; in any other phase an order accepts nothing that it could have forgotten.</summary>
+    /// <summary>What has not been inquired since is due, as <see cref="OrderBookRow.DueAt"/> says: what is in progress, or waits for a customer, has a time of its own.</summary>
     public const string MarkRestored =
         $"""
-        update {Book} set restored_at = @restored, due_at = @restored
-        where updated_at < @restored and (restored_at is null or restored_at < @restored)
-          and operation is null and challenge is null and phase in ('New', 'Blocked', 'Charged')
+        update {Book} set restored_at = @restored,
+          due_at = case when operation is null and challenge is null and phase in ('New', 'Blocked', 'Charged') then @restored else due_at end
+        where seen_at < @restored and (restored_at is null or restored_at < @restored)
         """;
 
     /// <summary>The table of numbers: how far the book is complete (1), and its version (2).</summary>

@@ -39,13 +39,13 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
     private async Task<DateTimeOffset?> FindOutAsync(CancellationToken cancellationToken)
     {
         await using var book = LiveOrderBook.OpenStore(journal);
-        await book.PrepareAsync(cancellationToken);
+        var seen = await book.PrepareAsync(cancellationToken);
         await using var connection = journal.Connect();
         await connection.OpenAsync(cancellationToken);
         await RunAsync(Create);
 
-        var (before, timeline) = (await NumberAsync(Timeline), await TimelineAsync(connection, cancellationToken));
-        if (await WhyAsync(book, before, timeline, cancellationToken) is { } why)
+        var (before, timeline) = (await NumberAsync(Timeline), connection is NpgsqlConnection server ? await PostgresLock.TimelineAsync(server, cancellationToken) : null);
+        if (await WhyAsync(seen, before, timeline, cancellationToken) is { } why)
         {
             await RunAsync(Write, ("@id", Mark), ("@value", time.GetUtcNow().UtcTicks));
             await book.ClearAsync(cancellationToken); // It may have seen what the journal does not have any more.
@@ -69,32 +69,16 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
         }
     }
 
-    private async Task<string?> WhyAsync(IOrderBookStore book, long? before, long? timeline, CancellationToken cancellationToken)
+    private async Task<string?> WhyAsync(long seen, long? before, long? timeline, CancellationToken cancellationToken)
     {
         if (journal.Options.Restored)
             return "so says --restored, or Payture:Journal:Restored";
-        var (seen, end) = (await book.ReadOffsetAsync(cancellationToken), await new JournalTable(system, journal).MaxOrderingAsync(cancellationToken));
+        var end = await new JournalTable(system, journal).MaxOrderingAsync(cancellationToken);
         if (seen > end)
             return string.Create(CultureInfo.InvariantCulture, $"the order book has seen its event {seen}, and it ends at {end}");
         return before is not null && timeline is not null && before != timeline
             ? string.Create(CultureInfo.InvariantCulture, $"its server went from timeline {before} to {timeline}: it was restored, or a standby took over")
             : null;
-    }
-
-    /// <summary>Which history of its own a PostgreSQL server writes: each restore to a point in time, and each promotion, begins a new one.</summary>
-    private static async Task<long?> TimelineAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        if (connection is not NpgsqlConnection)
-            return null;
-        try
-        {
-            await using var ask = JournalTable.Command(connection, "select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)");
-            return long.Parse((string)(await ask.ExecuteScalarAsync(cancellationToken))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        }
-        catch (PostgresException)
-        {
-            return null; // A server that does not tell: then its operator must.
-        }
     }
 
     [LoggerMessage(LogLevel.Error, "The journal was set back to a backup ({Why}). Each order that it has is inquired before it accepts anything, and "

@@ -10,9 +10,10 @@ internal sealed partial class OrderActor
 {
     private const string Alarm = "alarm";
     private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(1);
-    private static readonly TimeSpan StrangerStays = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UnwantedStays = TimeSpan.FromSeconds(1); // Nobody but the order book spoke to it, or nothing is known of it.
 
     private MonotonicTime _touched;
+    private bool _isWanted;
     private MonotonicTime? _alarm;
     private bool _leaving;
 
@@ -51,7 +52,7 @@ internal sealed partial class OrderActor
         if (!MayLeave)
             return;
 
-        var rests = _touched + (_state.Sequence > 0 || _around.IdleAfter < StrangerStays ? _around.IdleAfter : StrangerStays);
+        var rests = _touched + ((_isWanted && _state.Sequence > 0) || _around.IdleAfter < UnwantedStays ? _around.IdleAfter : UnwantedStays);
         if (rests > now)
         {
             SetAlarm(now, rests);

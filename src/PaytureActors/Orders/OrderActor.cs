@@ -154,7 +154,7 @@ internal sealed partial class OrderActor : ReceivePersistentActor, IWithTimers
 
     private void Wake(long sequence, bool isAgain)
     {
-        Touch();
+        _touched = _around.Now.Monotonic;
         switch (Decide(new OrderCommand.Wake(sequence)))
         {
             case Decision.Behind when isAgain:
@@ -284,7 +284,7 @@ internal sealed partial class OrderActor : ReceivePersistentActor, IWithTimers
         ? null
         : OrderView.Of(_key, _state, _terms.Policy, _here.OpenCall is { } open && open == _state.InFlight?.Id, _terms.Sandbox).With(_terms.Doors);
 
-    private void Touch() => _touched = _around.Now.Monotonic;
+    private void Touch() => (_touched, _isWanted) = (_around.Now.Monotonic, true);
 
     private readonly record struct Unit;
 }

@@ -110,6 +110,24 @@ public sealed class ChallengeTests
         Assert.Equal(OrderPhase.Expired, expired.After().Books.Phase);
     }
 
+    [Theory]
+    [InlineData(GatewayState.New)]
+    [InlineData(GatewayState.PreAuthorizedAF)]
+    public void A_try_that_is_still_at_work_outlives_the_deadline_until_a_person_must_look(GatewayState seen)
+    {
+        var over = Policy.SessionLifetime + Policy.ChallengeGrace + Policy.PendingLifetime;
+        Page(Operation.Pay).WhenSeen(seen, null, over).ThenNothing();
+        Assert.Equal(AttentionReason.PendingTooLong, Page(Operation.Pay).WhenSeen(seen, null, over + TimeSpan.FromTicks(1)).After().Attention!.Reason);
+    }
+
+    [Fact]
+    public void A_payment_that_ended_with_an_error_shows_no_absence_of_money()
+    {
+        var over = Policy.SessionLifetime + Policy.ChallengeGrace;
+        Assert.Null(Page(Operation.Pay).WhenSeen(GatewayState.Error, null, over).After().Attention);
+        Assert.Equal(AttentionReason.Contradiction, Page(Operation.Pay).WhenSeen(GatewayState.Error, null, over + TimeSpan.FromTicks(1)).After().Attention!.Reason);
+    }
+
     [Fact]
     public void A_declined_try_on_a_page_is_not_the_end_and_is_noted_once()
     {

@@ -1,3 +1,4 @@
+using PaytureActors.Domain.Cheques;
 using PaytureActors.Domain.Orders;
 using static PaytureActors.Domain.Tests.Orders.Given;
 
@@ -8,6 +9,7 @@ public sealed class RestoreTests
 {
     private static readonly DateTimeOffset Restored = Now.AddHours(1);
     private static readonly MerchantPolicy After = Policy with { RestoredAt = Restored };
+    private static readonly DateTimeOffset Much = Restored + Policy.Horizon + Policy.QuietPeriod + TimeSpan.FromDays(3); // Nothing is on its way any more.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Quiet = Policy.QuietPeriod + Soon;
     private static readonly Incarnation Here = Incarnation.Recovered(default);
@@ -149,7 +151,9 @@ public sealed class RestoreTests
     [InlineData(Operation.Pay, GatewayState.Refunded, 0, OrderPhase.Refunded, true)]
     [InlineData(Operation.Block, GatewayState.Authorized, 3, OrderPhase.Blocked, false)]
     [InlineData(Operation.Block, GatewayState.Charged, 3, OrderPhase.Charged, false)]
+    [InlineData(Operation.Block, GatewayState.Authorized, 2, OrderPhase.Blocked, true)]
     [InlineData(Operation.Block, GatewayState.Voided, 3, OrderPhase.Unblocked, false)]
+    [InlineData(Operation.Block, GatewayState.AuthorizationClosed, 3, OrderPhase.HoldClosed, false)]
     public void An_order_of_which_nothing_is_known_any_more_is_found_when_it_is_asked_for_again(
         Operation operation, GatewayState shown, long amount, OrderPhase phase, bool needsPerson)
     {
@@ -163,11 +167,36 @@ public sealed class RestoreTests
         Assert.Equal(needsPerson ? AttentionReason.AmountDiffers : null, found.Attention?.Reason);
     }
 
+    [Theory]
+    [InlineData(GatewayState.TimedOut)]
+    [InlineData(GatewayState.Error)]
+    [InlineData(GatewayState.Obsolete)]
+    [InlineData(GatewayState.Rejected)]
+    public void An_OrderId_that_was_used_in_vain_is_declined(GatewayState shown)
+    {
+        var ended = Seen(Refused(Nothing.When(Ask(Operation.Pay, 3), After, Restored).Follow(), "DUPLICATE_ORDER_ID").Follow(), shown, null, Restored + Quiet, Quiet).After();
+
+        Assert.Equal((Ending.Declined, OrderPhase.Declined), (ended.Answers[^1].Ending, ended.Books.Phase));
+    }
+
+    [Theory]
+    [InlineData(GatewayState.Chargeback)]
+    [InlineData(GatewayState.Forwarded)]
+    [InlineData(GatewayState.Unrecognized)]
+    public void An_OrderId_whose_use_nobody_can_tell_is_a_matter_for_a_person(GatewayState shown)
+    {
+        var refused = Refused(Nothing.When(Ask(Operation.Pay, 3), After, Restored).Follow(), "DUPLICATE_ORDER_ID").Follow();
+
+        Assert.Equal(AttentionReason.Contradiction, Seen(refused, shown, 3, Restored + Quiet, Quiet).After().Attention!.Reason);
+    }
+
     [Fact]
-    public void An_OrderId_that_was_used_in_vain_is_declined() =>
-        Assert.Equal(Ending.Declined, Seen(
-            Refused(Nothing.When(Ask(Operation.Pay, 3), After, Restored).Follow(), "DUPLICATE_ORDER_ID").Follow(), GatewayState.TimedOut, null, Restored + Quiet, Quiet)
-            .After().Answers[^1].Ending);
+    public void A_Charge_that_is_refused_on_a_payment_that_is_forwarded_is_a_matter_for_a_person()
+    {
+        var refused = Refused(Seen(Blocked(3), GatewayState.Authorized, 3).Follow().When(Ask(Operation.Charge, 2), After, Restored).Follow(), "ILLEGAL_ORDER_STATE").Follow();
+
+        Assert.Equal(AttentionReason.Contradiction, Seen(refused, GatewayState.Forwarded, 3, Restored + Quiet, Quiet).After().Attention!.Reason);
+    }
 
     [Theory]
     [InlineData(GatewayState.Charged, Ending.Approved)]
@@ -183,15 +212,131 @@ public sealed class RestoreTests
         asked.When(notSent, Policy, Restored).ThenEvents(typeof(OrderEvent.NotSent));
     }
 
-    [Theory]
-    [InlineData(2, Ending.Approved)]
-    [InlineData(1, Ending.Approved)] // And then something else was refunded.
-    [InlineData(0, Ending.Approved)]
-    public void A_refund_that_was_in_progress_and_whose_end_was_forgotten_is_found(long left, Ending ending)
+    [Fact]
+    public void A_refund_that_was_in_progress_and_whose_end_was_forgotten_is_found()
     {
-        var found = Seen(At("Refund waits"), left == 0 ? GatewayState.Refunded : GatewayState.Charged, left).After();
+        var found = Seen(At("Refund waits"), GatewayState.Charged, 2).After();
 
-        Assert.Equal((ending, Kopecks(left), null), (found.Answers[^1].Ending, found.Books.Left, found.InFlight));
+        Assert.Equal((Ending.Approved, Kopecks(2), null), (found.Answers[^1].Ending, found.Books.Left, found.InFlight));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void Where_more_is_gone_than_it_would_have_given_back_a_person_compares(long left)
+    {
+        var found = Seen(At("Refund waits"), left == 0 ? GatewayState.Refunded : GatewayState.Charged, left);
+
+        found.ThenEvents(typeof(OrderEvent.DriftFound), typeof(OrderEvent.AttentionRaised));
+        Assert.Equal((AttentionReason.Restored, Kopecks(left)), (found.After().Attention!.Reason, found.After().Books.Left));
+    }
+
+    [Fact]
+    public void An_earlier_refund_of_ours_that_comes_late_does_not_pass_for_the_one_that_waits()
+    {
+        var doubted = Charged(3).And(
+            new OrderEvent.RefundAccepted(new("first"), Kopecks(1), Now), RefundRequested(2, 1, 3, "first"), Unknown(2),
+            new OrderEvent.Resolved(ManualDecision.NotApplied, "never arrived", "Ann", Charged(3).State.Books, Now),
+            new OrderEvent.RefundAccepted(new("second"), Kopecks(1), Now));
+
+        var found = Seen(doubted, GatewayState.Charged, 2);
+
+        Assert.IsType<OrderEvent.LateEffectFound>(Assert.IsType<Decision.Accepted>(found.Decision).Events[0]);
+        Assert.Equal(new("second"), found.After().InProgress?.Key);
+    }
+
+    [Fact]
+    public void A_refund_asked_for_after_the_restore_is_not_answered_by_what_somebody_else_gave_back()
+    {
+        var asked = Seen(Charged(3), GatewayState.Charged, 3).Follow().When(Ask(Operation.Refund, 1, "refund"), After, Restored).Follow();
+
+        var found = Seen(asked, GatewayState.Charged, 2);
+
+        found.ThenEvents(typeof(OrderEvent.DriftFound), typeof(OrderEvent.AttentionRaised));
+        Assert.Equal((AttentionReason.Restored, Kopecks(2)), (found.After().Attention!.Reason, found.After().Books.Left));
+        var born = Facts(Requested(1, Operation.Pay, 3) with { At = Much }, Approved(1, new(OrderPhase.Charged, Kopecks(3), Kopecks(3), default)) with { At = Much });
+        Assert.Equal(Ending.Declined, Seen(
+            born.When(Ask(Operation.Refund, 1, "refund"), After, Much).Follow(), GatewayState.Charged, 2, Much).After().Answers[^1].Ending);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(39)]
+    public void A_refund_that_was_applied_and_forgotten_is_not_sent_again_whenever_it_is_asked_for(long amount)
+    {
+        var looked = Seen(Charged(100), GatewayState.Charged, 60).Follow();
+        foreach (var when in (DateTimeOffset[])[Restored, Much])
+        {
+            var again = looked.When(Ask(Operation.Refund, amount, "part"), After, when).Follow();
+            Assert.Equal(AttentionReason.Restored, Seen(again, GatewayState.Charged, 60, when).After().Attention!.Reason);
+        }
+
+        Seen(looked.When(Ask(Operation.Refund, 41, "other"), After, Much).Follow(), GatewayState.Charged, 60, Much).ThenEvents(typeof(OrderEvent.AttemptRequested));
+    }
+
+    [Fact]
+    public void Nor_where_what_had_been_captured_was_forgotten_too()
+    {
+        var looked = Seen(Blocked(3), GatewayState.Charged, 1).Follow(); // Two were charged and one given back; or one was charged.
+        Assert.Equal(AttentionReason.Restored, Seen(looked.When(Ask(Operation.Refund, 1, "one"), After, Much).Follow(), GatewayState.Charged, 1, Much).After().Attention!.Reason);
+
+        var found = Seen(Refused(Nothing.When(Ask(Operation.Pay, 3), After, Restored).Follow(), "DUPLICATE_ORDER_ID").Follow(), GatewayState.Charged, 2).Follow();
+        Assert.Equal(AttentionReason.Restored, Seen(found.When(Ask(Operation.Refund, 1, "one"), After, Much).Follow(), GatewayState.Charged, 2, Much).After().Attention!.Reason);
+        Seen(found.When(Ask(Operation.Refund, 2, "two"), After, Much).Follow(), GatewayState.Charged, 2, Much).ThenEvents(typeof(OrderEvent.AttemptRequested));
+    }
+
+    [Fact]
+    public void A_refund_that_waits_for_a_person_does_not_go_on_by_itself()
+    {
+        var called = Refunding(1).Follow();
+
+        Seen(called, GatewayState.Charged, 3, Much).ThenNothing();
+    }
+
+    [Fact]
+    public void A_person_can_say_that_a_refund_that_waits_was_done_before()
+    {
+        var waits = Seen(Seen(Charged(100), GatewayState.Charged, 60).Follow().When(Ask(Operation.Refund, 40, "part"), After, Restored).Follow(), GatewayState.Charged, 60).Follow();
+
+        var done = waits.When(new OrderCommand.Resolve(ManualDecision.Applied, "it is on the statement", "Ann"), After, Restored).Follow();
+
+        Assert.Equal((Ending.Approved, Kopecks(60), null), (done.State.Answers[^1].Ending, done.State.Books.Left, done.State.Attention));
+        Assert.Empty(done.State.Unexplained);
+        Seen(done.When(Ask(Operation.Refund, 20, "other"), After, Much).Follow(), GatewayState.Charged, 60, Much).ThenEvents(typeof(OrderEvent.AttemptRequested));
+    }
+
+    [Fact]
+    public void After_drift_a_receipt_fits_only_what_gives_all_back()
+    {
+        var meal = new ChequePosition("Meal", 1000, Kopecks(50), 2);
+        var drifted = Seen(WithReceipt(meal), GatewayState.Charged, 200).Follow(); // The meal was given back, or half a ticket: nobody knows.
+
+        drifted.When(Ask(Operation.Refund, 100, "one"), After, Much).ThenRejected(Rejection.ItemsRequired);
+        drifted.When(Ask(Operation.Refund, 50, "meal") with { Details = AskDetails.None with { Items = [meal] } }, After, Much).ThenRejected(Rejection.ChequeDoesNotFit);
+        Assert.IsType<Decision.Accepted>(drifted.When(Ask(Operation.Refund, null, "all"), After, Much).Decision);
+    }
+
+    [Fact]
+    public void A_refund_whose_end_was_forgotten_is_taken_out_of_the_receipt()
+    {
+        var meal = new ChequePosition("Meal", 1000, Kopecks(50), 2);
+        var waits = WithReceipt(meal).And(new OrderEvent.RefundAccepted(new("meal"), Kopecks(50), Now) { Details = AskDetails.None with { Items = [meal] } });
+
+        var found = Seen(waits, GatewayState.Charged, 200).After();
+
+        Assert.Equal((Ending.Approved, Kopecks(200)), (found.Answers[^1].Ending, found.Cheque!.Total));
+    }
+
+    [Fact]
+    public void What_looks_like_a_late_effect_may_have_been_wanted_and_is_not_undone()
+    {
+        var doubted = Facts(
+            Requested(1, Operation.Block, 3), Unknown(1), new OrderEvent.NotApplied(new(1), new(GatewayState.NotFound, null), null, Now));
+
+        var found = Seen(doubted, GatewayState.Authorized, 3);
+
+        found.ThenEvents(typeof(OrderEvent.LateEffectFound), typeof(OrderEvent.AttentionRaised), typeof(OrderEvent.Looked), typeof(OrderEvent.LooksOrdered));
+        Assert.Null(found.After().InFlight);
     }
 
     [Fact]
@@ -206,9 +351,33 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public void A_session_that_is_refused_is_not_waited_for() =>
-        Refused(Nothing.When(Ask(Operation.Init, 3) with { Details = AskDetails.None with { Session = Operation.Pay } }, After, Restored).Follow(), "DUPLICATE_ORDER_ID")
-            .ThenEvents(typeof(OrderEvent.Declined), typeof(OrderEvent.LooksOrdered));
+    public void A_page_that_was_handed_out_and_forgotten_may_still_be_paid_and_is_found()
+    {
+        var refused = Refused(AskedForPage(), "DUPLICATE_ORDER_ID");
+        refused.ThenEvents(typeof(OrderEvent.RefusedByState));
+        foreach (var open in (GatewayState[])[GatewayState.NotPaid, GatewayState.PreAuthorized3DS, GatewayState.Rejected, GatewayState.Error])
+            Seen(refused.Follow(), open, null, Restored + Quiet, Quiet).ThenNothing();
+
+        var paid = Seen(refused.Follow(), GatewayState.Charged, 3).After();
+
+        Assert.Equal((Ending.Approved, OrderPhase.Charged), (paid.Answers[^1].Ending, paid.Books.Phase));
+        Assert.Equal(Ending.Declined, Seen(refused.Follow(), GatewayState.TimedOut, null, Restored + Quiet, Quiet).After().Answers[^1].Ending);
+    }
+
+    [Fact]
+    public void A_page_that_could_not_be_opened_does_not_free_the_caller_to_take_another_OrderId()
+    {
+        foreach (var outcome in (GatewayOutcome[])[new GatewayOutcome.NotSent(NotSentReason.Connect), new GatewayOutcome.Unknown(UnknownReason.Timeout)])
+        {
+            var lost = AskedForPage().When(new OrderCommand.Settle(new(1), outcome), After, Restored).Follow();
+
+            Assert.Equal((Ending.Approved, OrderPhase.Charged), (Seen(lost, GatewayState.Charged, 3).After().Answers[^1].Ending, Seen(lost, GatewayState.Charged, 3).After().Books.Phase));
+            Assert.Equal(Ending.NotApplied, Seen(lost, GatewayState.NotFound, null, Restored + Quiet, Quiet).After().Answers[^1].Ending);
+        }
+
+        AskedForPage().When(new OrderCommand.Continue(), After, Restored + Quiet).ThenNothing();
+        Assert.Equal(Ending.Expired, AskedForPage(Much).When(new OrderCommand.Continue(), After, Much + Quiet).After().Answers[^1].Ending);
+    }
 
     [Fact]
     public void A_refund_that_could_be_doubled_waits_for_a_person_and_goes_on_when_one_says_so()
@@ -266,6 +435,16 @@ public sealed class RestoreTests
         "Charge in flight" => Blocked(3).And(Requested(2, Operation.Charge, 3)),
         _ => Facts(Requested(1, Operation.Block, 3), new OrderEvent.ChallengeIssued(new(1), ThreeDSecure, Now)),
     };
+
+    private static Given WithReceipt(ChequePosition meal)
+    {
+        var cheque = new Cheque([new ChequePosition("Ticket", 2000, Kopecks(100), 1), meal], 0, "anna@example.com");
+        var paid = Nothing.When(Ask(Operation.Pay, 250, "pay") with { Details = AskDetails.None with { Cheque = cheque } }).Follow();
+        return paid.When(new OrderCommand.Settle(new(1), new GatewayOutcome.Approved(Kopecks(250), null))).Follow();
+    }
+
+    private static Given AskedForPage(DateTimeOffset? now = null) =>
+        Nothing.When(Ask(Operation.Init, 3) with { Details = AskDetails.None with { Session = Operation.Pay } }, After, now ?? Restored).Follow();
 
     private static Given Waiting(Operation operation) => Blocked(3).And(
         Requested(2, operation, 3), new OrderEvent.NotSent(new(2), NotSentReason.Connect, Now + Soon, Now));

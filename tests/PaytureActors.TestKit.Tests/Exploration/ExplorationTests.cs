@@ -41,6 +41,9 @@ public sealed class ExplorationTests(ITestOutputHelper output)
     private static MerchantPolicy ShortHold(HoldPolicy policy) =>
         WorldSetting.SmallTimes with { HoldPolicy = policy, HoldHorizon = TimeSpan.FromSeconds(21) };
 
+    /// <summary>A person is waited for until well after the horizon.</summary>
+    private static MerchantPolicy LongWatch => WorldSetting.SmallTimes with { WatchFor = TimeSpan.FromSeconds(26) };
+
     private static bool IsWanted(WorldSetting setting) =>
         Wanted is null or "" or "all" || setting.Name.Contains(Wanted, StringComparison.OrdinalIgnoreCase);
 
@@ -99,6 +102,7 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         new("Set back: Block, Charge") { Wishes = [Block(2), Charge(2)], Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0 },
         new("Set back: Block, part of it charged") { Wishes = [Block(2), Charge(1)], Restores = 2, Faults = 1, Crashes = 0 },
         new("Set back: Block, Unblock") { Wishes = [Block(2), Unblock()], Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0 },
+        new("Set back: Block, the same again") { Wishes = [Block(2), Block(2, "second")], Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0 },
         new("Set back: Block twice")
         {
             Wishes = [Block(2), Block(1, "second")], Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0,
@@ -106,12 +110,19 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         },
         new("Set back: Pay, a refund that could be doubled") { Wishes = [Pay(3), Refund(1)], Restores = 1, Faults = 1, Crashes = 0 },
         new("Set back: Pay, two refunds") { Wishes = [Pay(3), Refund(1, "one"), Refund(1, "two")], Restores = 1, Faults = 1, Crashes = 0 },
+        new("Set back: Pay, a refund that could be doubled is asked for again")
+        {
+            Policy = LongWatch, Wishes = [Pay(3), Refund(1)], Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0,
+        },
+        new("Set back: Pay, half of it is refunded and asked for again")
+        {
+            Policy = LongWatch, Wishes = [Pay(2), Refund(1)], Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0,
+        },
         new("Set back: Pay, a guarded refund") { Wishes = [Pay(3), Refund(2)], Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0 },
         new("Set back: 3-D Secure") { Wishes = [Block(2), Complete()], Banks = true, Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0 },
         new("Set back: a page, then Charge")
         {
             Wishes = [Init(Operation.Block, 2), Charge(1)], CustomerActs = 1, Restores = 1, Faults = 1, Crashes = 0,
-            Accepts = ["I3"], // A session that was handed out and forgotten is ended as lost; when it is paid, that is found, and named as drift.
         },
         new("Set back: a late Block is released") { Wishes = [Block(2)], Restores = 1, Faults = 2, Crashes = 0 },
         new("A hold at its end beside an operator")

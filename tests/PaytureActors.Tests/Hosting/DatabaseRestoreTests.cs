@@ -8,6 +8,7 @@ using PaytureActors.Domain.Orders;
 using PaytureActors.Gateway;
 using PaytureActors.Hosting;
 using PaytureActors.Journal;
+using PaytureActors.OrderBook;
 using PaytureActors.TestKit.Gateway;
 using PaytureActors.Tests.Journal;
 using PaytureActors.Tests.Orders;
@@ -30,6 +31,16 @@ public sealed class SqliteRestoreTests : DatabaseRestoreTests
 
     [Fact]
     public Task The_order_book_shows_it() => AfterSetBackAsync("the order book has seen its event", () => Copy(_backup, _folder, "orders.db*"));
+
+    [Fact]
+    public Task So_does_one_that_another_version_of_the_engine_made() => AfterSetBackAsync("the order book has seen its event", async () =>
+    {
+        await Copy(_backup, _folder, "orders.db*");
+        await using var book = new SqliteConnection($"Data Source={Path.Combine(_folder, "orders-book.db")};Pooling=False");
+        await book.OpenAsync();
+        await using var older = new SqliteCommand($"update {OrderBookSql.Offset} set value = 1 where id = 2", book);
+        Assert.Equal(1, await older.ExecuteNonQueryAsync());
+    });
 
     [Fact]
     public Task A_whole_folder_that_was_put_back_is_told_by_its_operator() => AfterSetBackAsync(
@@ -101,6 +112,7 @@ public sealed class PostgresRestoreTests : DatabaseRestoreTests, IAsyncLifetime
 {
     private readonly PostgresServer _server = new(); // Its own: nobody else's may be set back.
     private string _database = "";
+    private int _number;
 
     protected override IReadOnlyDictionary<string, string?> Journal => new Dictionary<string, string?>
     {
@@ -127,6 +139,24 @@ public sealed class PostgresRestoreTests : DatabaseRestoreTests, IAsyncLifetime
     [SkippableFact]
     public Task A_server_that_was_recovered_from_a_base_backup_is_on_another_timeline() =>
         AfterSetBackAsync("its server went from timeline 1 to 2", _server.RecoverAsync);
+
+    [SkippableFact]
+    public async Task A_standby_that_takes_over_under_a_running_process_ends_its_work()
+    {
+        Skip.If(PostgresServer.Missing is not null, PostgresServer.Missing);
+        await RunAsync(async (orders, health) =>
+        {
+            Assert.IsType<OrderReply.Approved>(await orders["shop", "before"].BlockAsync(Rub(100), Card()));
+            await BackUpAsync();
+            await UntilAsync(async () => await orders["shop", $"between {Interlocked.Increment(ref _number)}"].BlockAsync(Rub(100), Card()) is OrderReply.Approved);
+
+            await _server.RecoverAsync();
+
+            await UntilAsync(() => Task.FromResult(health.Problems.Any(problem => problem.Contains("start this process again", StringComparison.Ordinal))));
+            Assert.IsNotType<OrderReply.Approved>(await orders["shop", "before"].ChargeAsync(null, new CallOptions { Limit = TimeSpan.FromSeconds(1) }));
+            Assert.Equal(0, Gateway.Calls("before", "Charge"));
+        });
+    }
 
     protected override async Task BackUpAsync()
     {
@@ -217,11 +247,13 @@ public abstract class DatabaseRestoreTests : IDisposable
         Assert.DoesNotContain(_log.Lines, line => line.Contains("set back", StringComparison.Ordinal));
     }
 
-    private protected async Task RunAsync(Func<IPaytureOrders, Task> use, params (string Key, string Value)[] settings)
+    private protected Task RunAsync(Func<IPaytureOrders, Task> use, params (string Key, string Value)[] settings) => RunAsync((orders, _) => use(orders), settings);
+
+    private protected async Task RunAsync(Func<IPaytureOrders, PaytureHealth, Task> use, params (string Key, string Value)[] settings)
     {
         using var host = Build(settings);
         await host.StartAsync();
-        await use(host.Services.GetRequiredService<IPaytureOrders>());
+        await use(host.Services.GetRequiredService<IPaytureOrders>(), host.Services.GetRequiredService<PaytureHealth>());
         await host.StopAsync();
     }
 

@@ -119,20 +119,24 @@ public sealed class PostgresServer : IAsyncLifetime
         _isUp = false;
         using var limit = new CancellationTokenSource(Limit);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (Directory.EnumerateDirectories("/proc").Any(WorksHere))
+        while (Processes().Any())
             await pause.WaitForNextTickAsync(limit.Token);
         File.Delete(identity); // A dead process that nobody buries would be taken for a server that runs.
+    }
 
-        bool WorksHere(string process)
+    /// <summary>The server's processes now. Linux only.</summary>
+    internal IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc").Where(WorksHere)
+        .Select(process => int.Parse(Path.GetFileName(process), System.Globalization.CultureInfo.InvariantCulture));
+
+    private bool WorksHere(string process)
+    {
+        try
         {
-            try
-            {
-                return char.IsAsciiDigit(Path.GetFileName(process)[0]) && new FileInfo(Path.Combine(process, "cwd")).LinkTarget == Data;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return false; // Gone meanwhile, or somebody else's.
-            }
+            return char.IsAsciiDigit(Path.GetFileName(process)[0]) && new FileInfo(Path.Combine(process, "cwd")).LinkTarget == Data;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false; // Gone meanwhile, or somebody else's.
         }
     }
 

@@ -175,11 +175,11 @@ public abstract class OrderBookStoreTests
     }
 
     [SkippableFact]
-    public async Task After_a_restore_what_was_not_touched_since_is_due_until_its_next_event()
+    public async Task After_a_restore_what_was_not_inquired_since_is_due_until_it_was()
     {
         await using var store = await PreparedAsync();
         var now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        OrderBookRow At(string order, int minutes) => new() { Key = new("shop", order), CreatedAt = now, UpdatedAt = now.AddMinutes(minutes), Sequence = 1 };
+        OrderBookRow At(string order, int minutes) => new() { Key = new("shop", order), CreatedAt = now, SeenAt = now.AddMinutes(minutes), Sequence = 1 };
         await store.WriteAsync([At("old", -1), At("in progress", -1) with { Operation = Operation.Charge, Since = now, Status = AttemptStatus.Waiting }, At("young", 1)], null, None);
 
         await store.MarkRestoredAsync(now, None);
@@ -187,7 +187,11 @@ public abstract class OrderBookStoreTests
 
         var due = Assert.Single(await store.FindDueAsync(BookPosition.Start, now, 9, None));
         Assert.Equal(("old", now, now), (due.Key.Order.ToString(), due.RestoredAt, due.DueAt));
-        var looked = OrderBookRow.Apply(due, due.Key, 2, new OrderEvent.Looked(now, IsLast: false, now));
+        var refused = OrderBookRow.Apply(due, due.Key, 2, new OrderEvent.AttentionRaised(AttentionReason.InquiriesRefused, null, now.AddMinutes(1)));
+        await store.WriteAsync([refused], null, None);
+        Assert.Equal("old", Assert.Single(await store.FindDueAsync(BookPosition.Start, now, 9, None)).Key.Order.ToString());
+
+        var looked = OrderBookRow.Apply(refused, due.Key, 3, new OrderEvent.Looked(now, IsLast: false, now));
         await store.WriteAsync([looked], null, None);
         await store.MarkRestoredAsync(now, None);
         Assert.Empty(await store.FindDueAsync(BookPosition.Start, now, 9, None));

@@ -144,12 +144,12 @@ public sealed class WakerTests : IAsyncLifetime, IAsyncDisposable
     {
         OrderBookRow At(string order, OrderPhase phase, int minutes) => Rest(order) with
         {
-            Books = new Books(phase, Money.Zero, Money.Zero, Money.Zero), UpdatedAt = _now.AddMinutes(minutes),
+            Books = new Books(phase, Money.Zero, Money.Zero, Money.Zero), SeenAt = _now.AddMinutes(minutes),
         };
         await _store.WriteAsync(
         [
             At("held", OrderPhase.Blocked, -60), At("paid", OrderPhase.Charged, -60), At("given back", OrderPhase.Refunded, -60),
-            At("inquired since", OrderPhase.Blocked, 1), Look("new, with a look tomorrow", 24 * 60) with { UpdatedAt = _now.AddMinutes(-5) },
+            At("inquired since", OrderPhase.Blocked, 1), Look("new, with a look tomorrow", 24 * 60) with { SeenAt = _now.AddMinutes(-5) },
         ], null, default);
         Start(restoredAt: _now);
 

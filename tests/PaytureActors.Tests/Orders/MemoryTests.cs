@@ -1,6 +1,7 @@
 using PaytureActors.Domain;
 using PaytureActors.Domain.Orders;
 using PaytureActors.Journal;
+using PaytureActors.Orders;
 using static PaytureActors.Tests.Orders.EngineUnderTest;
 
 namespace PaytureActors.Tests.Orders;
@@ -36,6 +37,28 @@ public sealed class MemoryTests
 
             return [pay, .. refunds];
         }
+    }
+
+    [Fact]
+    public void However_many_orders_are_due_those_that_are_asked_for_find_room_and_what_was_only_woken_leaves_soon()
+    {
+        using var engine = new EngineUnderTest(configure: options => options.MaxOrdersInMemory = 4);
+        var shortCall = new CallOptions { Limit = TimeSpan.FromMilliseconds(100) };
+        void Wake(int order) => engine.Engine.Orders.Tell(new WakeOrder(new OrderKey("shop", $"due {order}"), 0), Akka.Actor.ActorRefs.NoSender);
+
+        for (var order = 0; order < 10; order++)
+            Wake(order);
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["1"].BlockAsync(Rub(1), Card(), shortCall)));
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["2"].BlockAsync(Rub(1), Card(), shortCall)));
+
+        engine.Time.RunFor(TimeSpan.FromSeconds(2));
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => engine["3"].BlockAsync(Rub(1), Card(), shortCall)));
+        engine.Time.RunFor(TimeSpan.FromMinutes(3)); // All are asleep.
+        foreach (var order in (string[])["1", "2"])
+            engine.Engine.Orders.Tell(new WakeOrder(new OrderKey("shop", order), 0), Akka.Actor.ActorRefs.NoSender);
+        engine.Time.RunFor(TimeSpan.FromSeconds(2));
+        foreach (var order in (string[])["4", "5", "6", "7"])
+            Assert.IsType<OrderReply.Approved>(engine.Run(() => engine[order].BlockAsync(Rub(1), Card(), shortCall)));
     }
 
     [Fact]

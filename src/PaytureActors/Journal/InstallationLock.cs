@@ -23,6 +23,6 @@ internal abstract class InstallationLock : IAsyncDisposable
     protected static string Me(TimeProvider time) => $"process {Environment.ProcessId} on {Environment.MachineName} since {time.GetUtcNow():u}";
 
     protected static JournalException Owned(string what, string? by) => new(
-        $"{what} belongs to {(string.IsNullOrWhiteSpace(by) ? "another process" : by)}: one process owns the orders of a database. Stop that one, or give "
-        + "this one a database of its own (Payture:Journal:ConnectionString).");
+        $"{what} belongs to {(string.IsNullOrWhiteSpace(by) ? "another process" : by)}: one process owns the orders of a database. Stop that one, give "
+        + "this one a database of its own (Payture:Journal:ConnectionString), or share the orders out over nodes with WithPaytureSharding.");
 }

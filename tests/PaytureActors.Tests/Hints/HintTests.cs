@@ -163,6 +163,7 @@ public sealed class HintTests
     {
         var engine = new EngineUnderTest();
         using var other = engine.SecondNode();
+        other.Time.RunFor(TimeSpan.FromSeconds(1)); // It has read what is kept.
         Hint(engine, "42");
         Hint(engine, "unknown");
         other.Run(() => other["42"].BlockAsync(Rub(100), Card())); // Where nobody has seen the hint.

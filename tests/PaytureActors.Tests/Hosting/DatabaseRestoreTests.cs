@@ -147,7 +147,7 @@ public sealed class PostgresRestoreTests : DatabaseRestoreTests, IAsyncLifetime
         await RunAsync(async (orders, health) =>
         {
             Assert.IsType<OrderReply.Approved>(await orders["shop", "before"].BlockAsync(Rub(100), Card()));
-            await BackUpAsync();
+            await _server.BackUpAsync();
             await UntilAsync(async () => await orders["shop", $"between {Interlocked.Increment(ref _number)}"].BlockAsync(Rub(100), Card()) is OrderReply.Approved);
 
             await _server.RecoverAsync();

@@ -93,6 +93,11 @@ public sealed record OrderState
     public IdempotencyKey DefaultKey(Operation operation) =>
         new($"{operation}#{Answers.Count(answer => answer.Operation == operation)}");
 
+    /// <summary>
+    /// Whether a try that was answered as not applied may still open the order: then another OrderId is not safe, even where a later try provably never left.
+    /// </summary>
+    public bool MayStillBeOpened => Doubts.Any(doubt => doubt.Effect is Operation.Pay or Operation.Block);
+
     /// <summary>Earlier attempts of the command in progress that may still turn out to have had its effect.</summary>
     public IEnumerable<Attempt> DoubtsOfCommand => Doubts.Where(doubt => doubt.Key == InProgress?.Key);
 

@@ -16,14 +16,10 @@ internal static class OrderReplies
             Ending.Approved => new OrderReply.Approved(view),
             Ending.Declined => new OrderReply.Declined(view, answer.Refusal),
             Ending.NotApplied => new OrderReply.NotApplied(view, IsProved: false, null),
-            Ending.NotSent => new OrderReply.NotApplied(view, !MayStillOpen(state), answer.Reason),
+            Ending.NotSent => new OrderReply.NotApplied(view, !state.MayStillBeOpened, answer.Reason), // The one part of an answer that is of now.
             Ending.AwaitingCustomer => new OrderReply.ChallengeRequired(view, null), // The form is in the vault of whoever made the call.
             Ending.Expired => new OrderReply.Expired(view),
             _ => throw new UnreachableException($"No reply tells of {answer.Ending}."),
         };
     }
-
-    // The one part of an answer that is of now: another try that may still come makes another OrderId unsafe, whenever it was made, even
-    // where this one provably never left.
-    private static bool MayStillOpen(OrderState state) => state.Doubts.Any(doubt => doubt.Effect is Operation.Pay or Operation.Block);
 }

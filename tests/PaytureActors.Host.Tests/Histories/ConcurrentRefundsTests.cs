@@ -19,6 +19,7 @@ public sealed class ConcurrentRefundsTests(ITestOutputHelper output)
     private const int Paid = 1_000;
     private const int AtOnce = 200;
     private const int CrashEvery = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromDays(30);
     private static readonly FaultRates Rates = new() { LostAfterEffect = 0.05 };
     private static readonly int Orders = FromEnvironment.Number("PAYTURE_REFUNDED_ORDERS", 200);
@@ -60,6 +61,7 @@ public sealed class ConcurrentRefundsTests(ITestOutputHelper output)
         {
             if (@try == 20)
                 shop.Notebook.Complaints.Enqueue($"{order} could not be paid.");
+            await Task.Delay(Pause, shop.Time); // After lost answers nothing may be sent for a while: who asks on without a pause is told so as fast.
         }
 
         // Each its own amount, so that the gateway's ledger shows whose refund it was.

@@ -25,7 +25,7 @@ public sealed partial class TreeTests
     public void Every_test_project_mirrors_a_project()
     {
         var projects = Projects("src").Select(name => name + ".Tests")
-            .Concat(["PaytureActors.Architecture.Tests", "PaytureActors.Browser.Tests", "PaytureActors.SampleShop", "PaytureActors.SampleShop.Tests"]);
+            .Concat(["PaytureActors.Architecture.Tests", "PaytureActors.Benchmarks", "PaytureActors.Browser.Tests", "PaytureActors.SampleShop", "PaytureActors.SampleShop.Tests"]);
         Assert.Equal(projects.Order(), Projects("tests").Order());
     }
 

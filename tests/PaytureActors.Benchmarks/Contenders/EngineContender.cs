@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PaytureActors.Benchmarks.Measuring;
+using PaytureActors.Benchmarks.Surroundings;
+using PaytureActors.Domain;
+using PaytureActors.Gateway;
+using PaytureActors.Hosting;
+
+namespace PaytureActors.Benchmarks.Contenders;
+
+/// <summary>The engine in this process, as whoever embeds it has it: order book, vault, warnings on the log.</summary>
+internal sealed class EngineContender : IContender
+{
+    private readonly IHost _host;
+    private readonly Database _database;
+
+    private EngineContender(IHost host, Database database)
+    {
+        (_host, _database) = (host, database);
+        Orders = host.Services.GetRequiredService<IPaytureOrders>();
+    }
+
+    public IPaytureOrders Orders { get; }
+
+    public IEnumerable<Spender> Spenders => [Spender.ThisProcess, .. _database.Server];
+
+    /// <summary>Starts it, and waits until it takes work.</summary>
+    /// <param name="database">Where its journal is.</param>
+    /// <param name="gateway">Where it sends.</param>
+    /// <param name="settings">What is set beside the benchmark's own settings, which it wins over.</param>
+    public static async Task<EngineContender> StartAsync(Database database, Uri gateway, params (string Name, string Value)[] settings)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
+        builder.Configuration.AddInMemoryCollection(Accounts.Settings(gateway, database));
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
+        builder.Services.AddPaytureActors(builder.Configuration.GetSection("Payture"));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new EngineContender(host, database);
+    }
+
+    public async Task StepAsync(string orderId, Operation step)
+    {
+        var order = Orders[Accounts.Alias, orderId];
+        var reply = step switch
+        {
+            Operation.Pay => await order.PayAsync(Money.Kopecks(Flow.Kopecks), Card()),
+            Operation.Block => await order.BlockAsync(Money.Kopecks(Flow.Kopecks), Card()),
+            Operation.Charge => await order.ChargeAsync(),
+            Operation.Refund => await order.RefundAsync(new IdempotencyKey(orderId)),
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step, "No flow has it."),
+        };
+        if (reply is not OrderReply.Approved)
+            throw new InvalidOperationException($"{step} of {orderId} was answered {reply}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static Instrument.Card Card() =>
+        Instrument.Card.TryCreate(Accounts.CardNumber, "12", "30", "Ivan Ivanov", "521", TimeProvider.System.GetUtcNow(), out var card, out _)
+            ? card
+            : throw new InvalidOperationException("The benchmark's card is not valid.");
+}

@@ -45,16 +45,25 @@ internal static class Linearizability
                 return true; // What is left nobody ever heard of.
             for (var i = 0; i < history.Count; i++)
             {
-                if (IsTaken(here.Taken, i) || history[i].Asked > deadline || here.Order.After(history[i]) is not { } next)
+                if (IsTaken(here.Taken, i) || history[i].Asked > deadline)
                     continue;
                 var taken = here.Taken | (1UL << i);
-                if (tried.Add((taken, next.Sums)))
-                    open.Push((taken, next));
+                foreach (var next in Ways(history[i], history).Select(here.Order.After).OfType<ModelOrder>())
+                {
+                    if (tried.Add((taken, next.Sums)))
+                        open.Push((taken, next));
+                }
             }
         }
 
         return false;
     }
+
+    /// <summary>What nobody waited for was done, or came to nothing: that shows where somebody asked again under its key.</summary>
+    private static IEnumerable<Entry> Ways(Entry entry, IReadOnlyList<Entry> history) => entry.IsUnknown
+        ? history.Where(other => other.Question == entry.Question && other.Outcome is Outcome.Nothing)
+            .Select(other => entry with { Outcome = other.Outcome }).Distinct().Append(entry)
+        : [entry];
 
     private static bool IsTaken(ulong taken, int number) => (taken & (1UL << number)) != 0;
 

@@ -27,6 +27,17 @@ public sealed class LinearizabilityTests
     }
 
     [Fact]
+    public void What_nobody_heard_of_may_have_come_to_nothing()
+    {
+        var (unknown, again) = (Is(Pay, 1, long.MaxValue, new Outcome.Unknown()), Is(Pay, 7, 8, new Outcome.Nothing(default)));
+        var other = Is(new(Verb.Pay, "other", 10), 3, 4, new Outcome.Done(Paid));
+
+        Good(unknown, other, again);
+        Bad(Is(Pay, 5, long.MaxValue, new Outcome.Unknown()), other, again); // It was asked when it could not have begun any more.
+        Bad(other, again);
+    }
+
+    [Fact]
     public void A_key_that_works_twice_is_found() => Bad(PaidFirst, Is(Three, 3, 4, Back(3)), Is(Three, 5, 6, Back(6)));
 
     [Fact]

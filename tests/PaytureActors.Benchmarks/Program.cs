@@ -36,8 +36,29 @@ compare.SetAction(async parsed =>
     var into = parsed.GetValue(folder)!;
     into.Create();
     await File.WriteAllTextAsync(Path.Combine(into.FullName, "comparison.md"), report);
+    foreach (var (name, chart) in ComparisonReport.Charts(settings, measured))
+        await File.WriteAllTextAsync(Path.Combine(into.FullName, name), chart);
     Console.WriteLine(report);
     return measured.Values.SelectMany(each => each).Any(each => each.Failures > 0) ? 1 : 0;
 });
 
-return await new RootCommand("Measures PaytureActors.") { compare }.Parse(args).InvokeAsync();
+var database = new Option<JournalProvider>("--database") { Description = "On which database.", DefaultValueFactory = _ => JournalProvider.PostgreSql };
+var orders = new Option<int>("--orders") { Description = "How many orders.", DefaultValueFactory = _ => 100_000 };
+var doubted = new Option<int>("--doubted") { Description = "How many of them are in doubt.", DefaultValueFactory = _ => 1_000 };
+var minutes = new Option<double>("--minutes") { Description = "For how long.", DefaultValueFactory = _ => 1 };
+
+var flat = new Command("flat", "Whether finished orders in the journal slow anything; 1 000 000 are meant.") { database, orders, rounds, seconds };
+flat.SetAction(parsed => new Flatness(
+    parsed.GetValue(database), parsed.GetValue(orders), parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), Console.WriteLine).RunAsync());
+var open = new Command("open", "How soon a start settles what is in doubt among many open orders.") { database, orders, doubted };
+open.SetAction(parsed => new OpenOrders(parsed.GetValue(database), parsed.GetValue(orders), parsed.GetValue(doubted), Console.WriteLine).RunAsync());
+var memory = new Command("memory", "What an active order takes.") { database, orders };
+memory.SetAction(parsed => new MemoryUse(parsed.GetValue(database), parsed.GetValue(orders), Console.WriteLine).RunAsync());
+var overload = new Command("overload", "Three times what the service can take.") { database, minutes };
+overload.SetAction(parsed => new Overload(parsed.GetValue(database), TimeSpan.FromMinutes(parsed.GetValue(minutes)), Console.WriteLine).RunAsync());
+var soak = new Command("soak", "Memory and latency over time; an hour is meant.") { database, minutes, folder };
+soak.SetAction(parsed => new Soak(parsed.GetValue(database), TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(folder)!, Console.WriteLine).RunAsync());
+var start = new Command("start", "From the command line to the first answered payment.") { rounds };
+start.SetAction(parsed => new StartUp(parsed.GetValue(rounds), Console.WriteLine).RunAsync());
+
+return await new RootCommand("Measures PaytureActors.") { compare, flat, open, memory, overload, soak, start }.Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +25,8 @@ internal sealed class EngineContender : IContender
 
     public IPaytureOrders Orders { get; }
 
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
+
     public IEnumerable<Spender> Spenders => [Spender.ThisProcess, .. _database.Server];
 
     /// <summary>Starts it, and waits until it takes work.</summary>
@@ -42,19 +45,33 @@ internal sealed class EngineContender : IContender
         return new EngineContender(host, database);
     }
 
+    /// <summary>Ends once the engine says that it can be given work, its order book included.</summary>
+    public async Task ReadyAsync()
+    {
+        var health = _host.Services.GetRequiredService<PaytureHealth>();
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!health.IsReady)
+            await beat.WaitForNextTickAsync();
+    }
+
     public async Task StepAsync(string orderId, Operation step)
     {
+        if (await AskAsync(orderId, step) is var reply and not OrderReply.Approved)
+            throw new InvalidOperationException($"{step} of {orderId} was answered {reply}.");
+    }
+
+    /// <summary>Asks once, whatever the answer.</summary>
+    public async Task<OrderReply> AskAsync(string orderId, Operation step, CallOptions? options = null)
+    {
         var order = Orders[Accounts.Alias, orderId];
-        var reply = step switch
+        return step switch
         {
-            Operation.Pay => await order.PayAsync(Money.Kopecks(Flow.Kopecks), Card()),
-            Operation.Block => await order.BlockAsync(Money.Kopecks(Flow.Kopecks), Card()),
-            Operation.Charge => await order.ChargeAsync(),
-            Operation.Refund => await order.RefundAsync(new IdempotencyKey(orderId)),
+            Operation.Pay => await order.PayAsync(Money.Kopecks(Flow.Kopecks), Card(), options),
+            Operation.Block => await order.BlockAsync(Money.Kopecks(Flow.Kopecks), Card(), options),
+            Operation.Charge => await order.ChargeAsync(options: options),
+            Operation.Refund => await order.RefundAsync(new IdempotencyKey(orderId), options: options),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "No flow has it."),
         };
-        if (reply is not OrderReply.Approved)
-            throw new InvalidOperationException($"{step} of {orderId} was answered {reply}.");
     }
 
     public async ValueTask DisposeAsync()

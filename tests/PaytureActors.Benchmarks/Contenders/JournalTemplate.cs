@@ -56,6 +56,14 @@ internal sealed class JournalTemplate
         return template;
     }
 
+    /// <summary>What there is of a Block whose answer does not come.</summary>
+    public static async Task<IReadOnlyList<JournalRow>> RecordIntentAsync(Database database, EngineContender engine)
+    {
+        await engine.AskAsync("template", Operation.Block, new CallOptions { Limit = TimeSpan.FromSeconds(2) });
+        var rows = await ReadAsync(database, "order|" + Accounts.Alias + "/template");
+        return [.. rows.Values.Where(row => row.Sequence == 1)];
+    }
+
     private static IEnumerable<JournalMove> Moves(IEnumerable<RecordedEvent> history, Dictionary<long, JournalRow> rows)
     {
         var together = new List<JournalRow>();

@@ -15,35 +15,41 @@ internal sealed class RestContender : IContender
         {"amount":{{{Flow.Kopecks}}},"card":{"number":"{{{Accounts.CardNumber}}}","expiryMonth":"12","expiryYear":"30","holder":"Ivan Ivanov","securityCode":"521"}}
         """);
 
-    private readonly HostProcess _service;
-    private readonly Database _database;
+    private readonly HostProcess? _service;
 
-    private RestContender(HostProcess service, Uri address, Database database)
+    /// <summary>A client of a service that somebody else has started.</summary>
+    public RestContender(Uri address) : this(null, address, [])
     {
-        (_service, _database) = (service, database);
+    }
+
+    private RestContender(HostProcess? service, Uri address, IEnumerable<Spender> database)
+    {
+        _service = service;
+        Spenders = [.. service is null ? Array.Empty<Spender>() : [new(SpenderKind.Service, () => [service.Id])], Spender.ThisProcess, .. database];
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
     }
 
     public HttpClient Client { get; }
 
-    public IEnumerable<Spender> Spenders => [new(SpenderKind.Service, () => [_service.Id]), Spender.ThisProcess, .. _database.Server];
+    public IEnumerable<Spender> Spenders { get; }
 
     public static async Task<RestContender> StartAsync(Database database, Uri gateway, string folder)
     {
         var service = HostProcess.Start(folder, "serve --urls http://127.0.0.1:0",
             [.. Accounts.Settings(gateway, database).Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))]);
-        return new RestContender(service, await service.AddressAsync(), database);
+        return new RestContender(service, await service.AddressAsync(), database.Server);
     }
 
     public async Task StepAsync(string orderId, Operation step)
     {
-        var status = await AskAsync(orderId, step);
+        var (status, _) = await AskAsync(orderId, step);
         if (status is not HttpStatusCode.OK)
             throw new InvalidOperationException($"{step} of {orderId} was answered {(int)status}.");
     }
 
     /// <summary>Asks once, whatever the answer.</summary>
-    public async Task<HttpStatusCode> AskAsync(string orderId, Operation step)
+    /// <returns>The answer's status, and whether it says when to ask again.</returns>
+    public async Task<(HttpStatusCode Status, bool SaysWhen)> AskAsync(string orderId, Operation step)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/merchants/{Accounts.Alias}/orders/{orderId}/{Name(step)}")
         {
@@ -51,12 +57,14 @@ internal sealed class RestContender : IContender
         };
         request.Headers.Add("Idempotency-Key", $"{orderId}-{step}");
         using var answer = await Client.SendAsync(request);
-        return answer.StatusCode;
+        return (answer.StatusCode, answer.Headers.RetryAfter is not null);
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        if (_service is null)
+            return;
         await _service.TerminateAsync();
         await _service.DisposeAsync();
     }

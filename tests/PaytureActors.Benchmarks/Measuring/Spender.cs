@@ -30,6 +30,9 @@ internal sealed record Spender(SpenderKind Kind, Func<IEnumerable<int>> Processe
     /// <summary>What they have used since they began, those that ended meanwhile included.</summary>
     public Spending Now() => Processes().Select(Read).Aggregate(default(Spending), static (sum, next) => sum + next);
 
+    /// <summary>What this process has in physical memory.</summary>
+    public static double ResidentMegabytes() => Environment.WorkingSet / 1024.0 / 1024;
+
     private static Spending Read(int process)
     {
         try

@@ -33,6 +33,16 @@ internal static class ComparisonReport
         return text.ToString();
     }
 
+    /// <summary>A chart for each database and life, with the name of its file.</summary>
+    public static IEnumerable<(string Name, string Svg)> Charts(ComparisonSettings settings, IReadOnlyDictionary<Cell, List<Measurement>> measured) =>
+        from provider in settings.Databases
+        from flow in settings.Flows
+        select ($"comparison-{provider}-{flow.Name}.svg", Chart.Bars(
+            $"{flow.Title} a second, less the simulated gateway's share ({provider})",
+            [.. settings.Concurrency.Select(concurrency => $"{concurrency} at once")],
+            [.. settings.Contenders.Select(kind => ($"{kind}", (IReadOnlyList<double>)[.. settings.Concurrency.Select(concurrency =>
+                Median(measured[new Cell(provider, flow.Name, concurrency, kind)]).LessGateway)]))]));
+
     /// <summary>The middle one of a cell's measurements, by lifecycles a second less the gateway.</summary>
     public static Measurement Median(IEnumerable<Measurement> rounds)
     {

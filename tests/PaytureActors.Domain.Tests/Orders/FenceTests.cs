@@ -19,6 +19,16 @@ public sealed class FenceTests
     }
 
     [Fact]
+    public void How_long_the_gateway_is_at_work_counts_from_when_the_fence_is_looked_at_and_not_from_when_the_refund_was_accepted()
+    {
+        var retryAt = Now + (Policy.PendingLifetime * 2);
+        var again = Accepted.And(RefundRequested(2, 1, 3), Unknown(2), NotApplied(2, retryAt));
+
+        again.WhenSeen(GatewayState.Pending, null, (Policy.PendingLifetime * 2) + TimeSpan.FromMinutes(1)).ThenNothing();
+        Assert.Equal(AttentionReason.PendingTooLong, again.WhenSeen(GatewayState.Pending, null, (Policy.PendingLifetime * 3) + TimeSpan.FromMinutes(1)).After().Attention!.Reason);
+    }
+
+    [Fact]
     public void Any_other_contradiction_at_the_fence_is_for_a_person_once_it_was_read_late_enough()
     {
         Accepted.WhenSeen(GatewayState.Voided, null, TimeSpan.FromSeconds(1)).ThenNothing();

@@ -50,6 +50,15 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public void Nobody_asks_for_a_person_for_ever_not_even_after_a_restart()
+    {
+        var state = Facts(Requested(1, Operation.Charge, 3), Unknown(1), new OrderEvent.AttentionRaised(AttentionReason.ResendsUsedUp, new("Charge"), Now)).State;
+
+        Assert.IsType<OrderEffect.Inquire>(OrderProcess.Next(state, Incarnation.Recovered(default), Policy, new Moment(Now + Policy.WatchFor, default)));
+        Assert.Null(OrderProcess.Next(state, Incarnation.Recovered(default), Policy, new Moment(Now + Policy.WatchFor + TimeSpan.FromSeconds(1), default)));
+    }
+
+    [Fact]
     public void A_restart_does_not_begin_the_plan_anew_for_an_old_doubt()
     {
         var state = Facts(Requested(1, Operation.Block, 3), Unknown(1)).State;

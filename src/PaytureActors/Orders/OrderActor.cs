@@ -144,10 +144,16 @@ internal sealed partial class OrderActor : ReceivePersistentActor, IWithTimers
     private void Show(LookAtOrder look)
     {
         Touch();
+        var about = look.About is { } ask ? Decide(ask) : null; // Only what is known already is told; nothing new is begun.
         Sender.Tell(new OrderSeen(
             View(),
-            look.About is { } key && _state.Recorded(key) is { } answer ? ReplyTo(answer) : null,
-            look.About is { } asked && _state.InProgress?.Key == asked,
+            about switch
+            {
+                Decision.Repeated repeated => ReplyTo(repeated.Answer),
+                Decision.Rejected { Reason: Rejection.KeyReused } taken => new OrderReply.Rejected(taken.Reason, View()),
+                _ => null,
+            },
+            about is Decision.Joined,
             look.Operation is { } operation ? _state.DefaultKey(operation) : null));
         GoOn();
     }

@@ -77,7 +77,7 @@ internal sealed class OrderCalls(IActorRef orders, IActorRef hints, TimeProvider
         while (!_conversation.IsClosing && time.GetElapsedTime(started) < limit);
 
         if (mayBeAccepted
-            && await TryAsync(new LookAtOrder(key, command.Key, null), Conversation.Grace, cancellationToken, evenWhenClosing: true) is OrderSeen seen
+            && await TryAsync(new LookAtOrder(key, command, null), Conversation.Grace, cancellationToken, evenWhenClosing: true) is OrderSeen seen
             && (seen.Settled ?? (seen.IsInProgress ? new OrderReply.Pending(seen.View!) : null)) is { } known)
         {
             return known;

@@ -41,14 +41,14 @@ internal sealed record HintHeard(OrderKey Key, bool IsKnown) : IDeadLetterSuppre
 
 /// <summary>Looks at an order. The sender hears <see cref="OrderSeen"/>.</summary>
 /// <param name="Key">Which order.</param>
-/// <param name="About">A key that the sender wants to know about.</param>
+/// <param name="About">A command, under its key, that the sender asked for and wants to know about. It is not asked for again.</param>
 /// <param name="Operation">An operation whose default key the sender wants to know.</param>
-internal sealed record LookAtOrder(OrderKey Key, IdempotencyKey? About, Operation? Operation) : IOrderMessage;
+internal sealed record LookAtOrder(OrderKey Key, OrderCommand.Ask? About, Operation? Operation) : IOrderMessage;
 
 /// <summary>What an order shows.</summary>
 /// <param name="View">The order; null when nothing is known of it.</param>
-/// <param name="Settled">The answer to the key that was asked about, if its command has ended.</param>
-/// <param name="IsInProgress">Whether the command of the key that was asked about is in progress.</param>
+/// <param name="Settled">The answer to the command that was asked about, if there is one: also that its key is another command's.</param>
+/// <param name="IsInProgress">Whether the command that was asked about is in progress.</param>
 /// <param name="DefaultKey">The default key of the operation that was asked about.</param>
 internal sealed record OrderSeen(OrderView? View, OrderReply? Settled, bool IsInProgress, IdempotencyKey? DefaultKey);
 

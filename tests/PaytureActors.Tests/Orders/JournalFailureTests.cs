@@ -53,6 +53,21 @@ public sealed class JournalFailureTests
     }
 
     [Fact]
+    public void Who_asks_under_a_key_that_is_another_command_s_is_told_so_by_a_journal_that_is_slow_as_well()
+    {
+        using var engine = new EngineUnderTest();
+        var key = new IdempotencyKey("everybody's");
+        engine.Journal.Pace = Task.Delay(TimeSpan.FromSeconds(1.5), engine.Time);
+        var block = engine["42"].BlockAsync(Rub(100), Card(), new CallOptions { Key = key });
+        engine.Time.RunFor(TimeSpan.FromMilliseconds(100));
+
+        var charge = engine.Run(() => engine["42"].ChargeAsync(null, new CallOptions { Key = key, Limit = TimeSpan.FromSeconds(1) }));
+
+        Assert.Equal(Rejection.KeyReused, Assert.IsType<OrderReply.Rejected>(charge).Reason);
+        Assert.IsType<OrderReply.Approved>(engine.Run(() => block));
+    }
+
+    [Fact]
     public void A_block_whose_intent_may_have_been_kept_never_sends_its_card()
     {
         using var engine = new EngineUnderTest();

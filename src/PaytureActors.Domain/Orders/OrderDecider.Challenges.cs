@@ -91,10 +91,9 @@ public static partial class OrderDecider
         GatewayState.Pending when now > challenge.PendingSince + policy.PendingLifetime =>
             CallPerson(AttentionReason.PendingTooLong, state, now),
         GatewayState.Pending => Note(challenge, standing, state, policy, now),
-        GatewayState.New or GatewayState.PreAuthorizedAF when asked.At > challenge.Deadline + policy.ChallengeGrace + policy.PendingLifetime =>
-            CallPerson(AttentionReason.PendingTooLong, state, now),
-        GatewayState.Error when asked.At > challenge.Deadline + policy.ChallengeGrace => CallPerson(AttentionReason.Contradiction, state, now),
-        not (GatewayState.New or GatewayState.PreAuthorizedAF) when asked.At > challenge.Deadline + policy.ChallengeGrace => Decision.Accept(
+        GatewayState.New or GatewayState.PreAuthorizedAF when asked.At <= challenge.Deadline + policy.ChallengeGrace + policy.PendingLifetime =>
+            Note(challenge, standing, state, policy, now), // A payment is at work.
+        _ when asked.At > challenge.Deadline + policy.ChallengeGrace => Decision.Accept(
             new OrderEvent.ChallengeExpired(state.Books with { Phase = OrderPhase.Expired }, standing, now),
             Looks(now, atOnce: false, policy, now)),
         _ => Note(challenge, standing, state, policy, now),

@@ -15,8 +15,8 @@ public static partial class OrderDecider
         };
 
     /// <summary>
-    /// What is left of captured money is compared with the most that could have been left of it. After a restore a late effect of ours, too, may be
-    /// another command's that was forgotten.
+    /// What is left of captured money is compared with the most that could have been left of it. After a restore a refund that was found by what is left,
+    /// and a late effect of ours, may be another command's, too, that was forgotten.
     /// </summary>
     private static OrderState Miss(OrderState before, OrderState after, OrderEvent @event)
     {
@@ -28,7 +28,10 @@ public static partial class OrderDecider
             case OrderEvent.Approved { Evidence: not null } when before.InFlight is { Operation: not Operation.Refund } attempt:
                 most = attempt.Amount;
                 break;
-            case OrderEvent.DriftFound or OrderEvent.Overtaken or OrderEvent.LateEffectFound or OrderEvent.Adopted:
+            case OrderEvent.ChallengePassed:
+                most = before.Challenge!.Opening.Amount;
+                break;
+            case OrderEvent.Approved { Evidence: not null } or OrderEvent.DriftFound or OrderEvent.Overtaken or OrderEvent.LateEffectFound or OrderEvent.Adopted:
                 most = before.Books.Phase switch
                 {
                     OrderPhase.Charged => before.Books.Left,
@@ -42,7 +45,7 @@ public static partial class OrderDecider
 
         return most <= after.Books.Left ? after : after with
         {
-            Unexplained = after.Unexplained.Add(new(before.Sequence == 0 ? @event.At : before.SeenAt, @event.At, most - after.Books.Left)),
+            Unexplained = after.Unexplained.Add(new(before.Books.Phase is OrderPhase.Charged or OrderPhase.Blocked ? before.SeenAt : null, @event.At, most - after.Books.Left)),
         };
     }
 
@@ -198,7 +201,7 @@ public static partial class OrderDecider
 
     private static OrderState Resolve(OrderState state, OrderEvent.Resolved e) => e.Decision switch
     {
-        ManualDecision.Applied when state is { Attention.Reason: AttentionReason.Restored, InFlight: null, InProgress: { } refund } =>
+        ManualDecision.Applied when e.Books == state.Books && state.InProgress is { } refund =>
             Explain(End(state, e.Books, Ending.Approved), refund.Asked),
         ManualDecision.Applied => End(Unanswered(state), e.Books, Ending.Approved),
         ManualDecision.NotApplied => End(Doubted(state), e.Books, Ending.NotApplied),

@@ -70,7 +70,7 @@ public static partial class OrderDecider
     };
 
     private static Decision DecideRefusedByState(Attempt attempt, Refusal refusal, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
-        state.Doubts.Any(doubt => CouldExplainRefusal(doubt, attempt, policy, now)) || policy.RestoredAt is not null
+        state.Doubts.Any(doubt => CouldExplainRefusal(doubt, attempt, policy, now)) || state.SeenAt <= policy.ForgottenUntil
             ? Decision.Accept(new OrderEvent.RefusedByState(attempt.Id, refusal, now))
             : Decision.Accept(
                 new OrderEvent.Declined(attempt.Id, refusal, BooksOnceDeclined(attempt, refusal, state), null, now),

@@ -187,9 +187,9 @@ public static partial class OrderDecider
     /// </summary>
     private static bool MayHaveBeenSent(CommandInProgress refund, Money amount, OrderState state, MerchantPolicy policy, DateTimeOffset now) =>
         !refund.IsReleased
-        && policy is { RestoredAt: { } restored, ForgottenUntil: { } until }
+        && policy.RestoredAt is not null
         && ((state.Attention is { Reason: AttentionReason.Restored } mark && mark.Command == refund.Key)
-            || state.MayHaveGivenBack(amount, restored, until)
+            || state.MayHaveGivenBack(amount, policy)
             || (policy.MayHaveForgotten(now) && amount.InKopecks * 2 <= state.Books.Left.InKopecks));
 
     private static Decision DecideFenceMoved(CommandInProgress refund, Standing standing, OrderState state, MerchantPolicy policy, DateTimeOffset now)

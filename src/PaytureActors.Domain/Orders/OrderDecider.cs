@@ -122,7 +122,9 @@ public static partial class OrderDecider
             ManualDecision.Acknowledged when state is { Attention: not null, InProgress: null } or { Attention.Reason: AttentionReason.Restored, InFlight: null } =>
                 Decision.Accept(new OrderEvent.Resolved(resolve.Decision, resolve.Reason, resolve.By, state.Books, now)),
             ManualDecision.Applied when state is { Attention.Reason: AttentionReason.Restored, InProgress: not null, InFlight: null } =>
-                Resolve(state.Books), // The gateway has shown its effect, so that the books have it.
+                Resolve(state.MayHaveGivenBack(state.InProgress.Asked ?? state.Books.Left, policy)
+                    ? state.Books // The gateway has shown its effect.
+                    : state.Books.After(Operation.Refund, state.InProgress.Asked ?? state.Books.Left)), // If that is wrong, the next look says so.
             ManualDecision.Applied when attempt is not null && state.Books.Allow(attempt.Effect, attempt.Amount) =>
                 Resolve(state.Books.After(attempt.Effect, attempt.Amount)),
             ManualDecision.NotApplied when state.InProgress is not null => Resolve(state.Books),

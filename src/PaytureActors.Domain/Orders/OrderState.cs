@@ -73,13 +73,13 @@ public sealed record OrderState
     /// <summary>What the gateway showed to be gone without an answer of ours that explains it, oldest first.</summary>
     internal ValueList<Unexplained> Unexplained { get; init; }
 
-    /// <summary>Whether so much may have been given back, and forgotten, by acts from before a moment.</summary>
+    /// <summary>Whether so much may have been given back, and forgotten, by acts from before the journal was set back.</summary>
     /// <param name="amount">How much.</param>
-    /// <param name="noticed">When it was noticed that the journal had been set back: what the gateway showed earlier was not forgotten.</param>
-    /// <param name="until">Until when what was sent before may have had its effect.</param>
-    internal bool MayHaveGivenBack(Money amount, DateTimeOffset noticed, DateTimeOffset until)
+    /// <param name="policy">When it was noticed that the journal had been set back: what the gateway showed earlier was not forgotten.</param>
+    internal bool MayHaveGivenBack(Money amount, MerchantPolicy policy)
     {
-        Unexplained[] gone = [.. Unexplained.Where(each => each.SeenAt >= noticed && each.Since < until)];
+        Unexplained[] gone = [.. Unexplained.Where(each => each.SeenAt >= policy.RestoredAt
+            && (each.Since is { } since ? since < policy.ForgottenUntil : each.SeenAt < policy.ForgottenUntil + policy.WatchFor))];
         return gone.Any(each => each.AtMost is null) || (gone.Length > 0 && amount <= gone.Aggregate(Money.Zero, (sum, each) => sum + each.AtMost!.Value));
     }
 
@@ -190,10 +190,10 @@ public sealed record Attempt(
 }
 
 /// <summary>Captured money that is gone, and no answer of ours explains why.</summary>
-/// <param name="Since">When it was still there, or the order came into being here.</param>
+/// <param name="Since">When it was still there; null where nobody here ever saw it.</param>
 /// <param name="SeenAt">When the gateway showed that it was gone.</param>
 /// <param name="AtMost">How much that is, at most; null where what had been captured is not known.</param>
-internal sealed record Unexplained(DateTimeOffset Since, DateTimeOffset SeenAt, Money? AtMost);
+internal sealed record Unexplained(DateTimeOffset? Since, DateTimeOffset SeenAt, Money? AtMost);
 
 /// <summary>A mark that a person must decide.</summary>
 /// <param name="Reason">Why.</param>

@@ -21,6 +21,7 @@ internal abstract class CopiesActor<TKey> : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly int _most;
     private readonly Random _chance;
+    private int _onlyWoken;
 
     /// <param name="time">The clock.</param>
     /// <param name="most">How many may be in memory at once.</param>
@@ -55,18 +56,24 @@ internal abstract class CopiesActor<TKey> : ReceiveActor, IWithTimers
     /// <param name="key">Whose it is.</param>
     /// <param name="message">The message.</param>
     /// <param name="sender">Who hears that it was not taken.</param>
-    /// <param name="share">How much of the room in memory may be taken already.</param>
-    protected void Deliver(TKey key, object message, IActorRef sender, double share = 1)
+    /// <param name="isWake">Whether only we ourselves want it: such copies take half of the room at most, so that those who are asked for find some.</param>
+    protected void Deliver(TKey key, object message, IActorRef sender, bool isWake = false)
     {
-        if (!_slots.TryGetValue(key, out var slot))
+        if (_slots.TryGetValue(key, out var slot))
         {
-            if ((_slots.Count >= _most * share ? $"{_most} {Kind}s are in memory (Payture:MaxOrdersInMemory): try again shortly." : Objection(key)) is { } why)
+            _onlyWoken -= slot.IsOnlyWoken && !isWake ? 1 : 0;
+            slot.IsOnlyWoken &= isWake;
+        }
+        else
+        {
+            if ((_slots.Count >= _most || (isWake && _onlyWoken * 2 >= _most) ? $"{_most} {Kind}s are in memory (Payture:MaxOrdersInMemory): try again shortly." : Objection(key)) is { } why)
             {
                 sender.Tell(new NotTaken(why));
                 return;
             }
 
-            slot = new CopySlot<TKey>(key);
+            slot = new CopySlot<TKey>(key) { IsOnlyWoken = isWake };
+            _onlyWoken += isWake ? 1 : 0;
             _slots.Add(key, slot);
             OpenCopy(slot);
         }
@@ -133,6 +140,7 @@ internal abstract class CopiesActor<TKey> : ReceiveActor, IWithTimers
 
             case CopyPhase.Closing:
                 _slots.Remove(slot.Key);
+                _onlyWoken -= slot.IsOnlyWoken ? 1 : 0;
                 break;
 
             default:

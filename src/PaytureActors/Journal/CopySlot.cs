@@ -36,6 +36,9 @@ internal sealed class CopySlot<TKey>(TKey key)
     /// <summary>Its copy.</summary>
     public IActorRef Copy { get; set; } = ActorRefs.Nobody;
 
+    /// <summary>Whether nobody but ourselves has wanted it so far.</summary>
+    public bool IsOnlyWoken { get; set; }
+
     /// <summary>When the copy was made.</summary>
     public MonotonicTime Since { get; set; }
 

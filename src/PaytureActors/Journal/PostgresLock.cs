@@ -95,6 +95,8 @@ internal sealed class PostgresLock : InstallationLock
 
     private async Task<bool> IsStillOursAsync()
     {
+        if (_isLostForGood)
+            return false;
         try
         {
             if (_connection is not null)
@@ -124,10 +126,11 @@ internal sealed class PostgresLock : InstallationLock
             await connection.OpenAsync(_closing.Token);
             if (!await TryTakeAsync(connection, _closing.Token))
                 return false;
-            if (await OwnerAsync(connection, _closing.Token) == _me && await TimelineAsync(connection, _closing.Token) == _timeline)
+            var (owner, timeline) = (await OwnerAsync(connection, _closing.Token), await TimelineAsync(connection, _closing.Token));
+            if (owner == _me && timeline == _timeline)
                 _connection = connection;
-            else
-                _isLostForGood = true;
+            else if (owner is not null && timeline is not null)
+                _isLostForGood = true; // A server that cannot tell right now is asked again.
         }
         finally
         {

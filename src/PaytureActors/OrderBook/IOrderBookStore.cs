@@ -6,8 +6,7 @@ namespace PaytureActors.OrderBook;
 internal interface IOrderBookStore : IAsyncDisposable
 {
     /// <summary>Makes the tables where they are missing, and anew where they are of another version.</summary>
-    /// <returns>The journal's ordering up to which the book was complete before; 0 where there was none.</returns>
-    Task<long> PrepareAsync(CancellationToken cancellationToken);
+    Task PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>The journal's ordering up to which the rows are complete.</summary>
     /// <returns>0 for a book that is empty.</returns>

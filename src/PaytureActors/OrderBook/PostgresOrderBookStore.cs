@@ -21,7 +21,7 @@ internal sealed class PostgresOrderBookStore(string connectionString) : IOrderBo
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
 
-    public async Task<long> PrepareAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -29,9 +29,6 @@ internal sealed class PostgresOrderBookStore(string connectionString) : IOrderBo
         // One after another: two that find no table would both make it.
         await ExecuteAsync($"select pg_advisory_xact_lock({TablesLock})");
         await ExecuteAsync(OrderBookSql.CreateOffset("bigint"));
-        long before;
-        await using (var offset = new NpgsqlCommand(OrderBookSql.ReadOffset, connection, transaction))
-            before = await offset.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
         await using (var version = new NpgsqlCommand(OrderBookSql.ReadVersion, connection, transaction))
         {
             if (await version.ExecuteScalarAsync(cancellationToken) is not OrderBookSql.Version)
@@ -40,7 +37,6 @@ internal sealed class PostgresOrderBookStore(string connectionString) : IOrderBo
 
         await ExecuteAsync(OrderBookSql.Create("text collate \"C\"", "bigint"));
         await transaction.CommitAsync(cancellationToken);
-        return before;
 
         async Task ExecuteAsync(string text)
         {

@@ -39,7 +39,7 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
     private async Task<DateTimeOffset?> FindOutAsync(CancellationToken cancellationToken)
     {
         await using var book = LiveOrderBook.OpenStore(journal);
-        var seen = await book.PrepareAsync(cancellationToken);
+        var seen = await SeenAsync(book, cancellationToken); // Before a book of another version is dropped, and its memory with it.
         await using var connection = journal.Connect();
         await connection.OpenAsync(cancellationToken);
         await RunAsync(Create);
@@ -48,6 +48,7 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
         if (await WhyAsync(seen, before, timeline, cancellationToken) is { } why)
         {
             await RunAsync(Write, ("@id", Mark), ("@value", time.GetUtcNow().UtcTicks));
+            await book.PrepareAsync(cancellationToken);
             await book.ClearAsync(cancellationToken); // It may have seen what the journal does not have any more.
             LogRestored(log, why);
         }
@@ -66,6 +67,19 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
         {
             await using var command = JournalTable.Command(connection, Read, ("@id", id));
             return await command.ExecuteScalarAsync(cancellationToken) as long?;
+        }
+    }
+
+    private static async Task<long> SeenAsync(IOrderBookStore book, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await book.ReadOffsetAsync(cancellationToken);
+        }
+        catch (DbException)
+        {
+            await book.PrepareAsync(cancellationToken); // There is none yet; or none that can be read, which is said here.
+            return 0;
         }
     }
 

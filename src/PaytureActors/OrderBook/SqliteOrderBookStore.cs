@@ -8,20 +8,11 @@ internal sealed class SqliteOrderBookStore(string connectionString) : IOrderBook
 {
     private readonly SemaphoreSlim _writing = new(1, 1); // Two writers would wait for each other inside the driver.
 
-    public async Task<long> PrepareAsync(CancellationToken cancellationToken)
-    {
-        var before = 0L;
-        await WriteAloneAsync((connection, _) => before = Prepare(connection), cancellationToken);
-        return before;
-    }
-
-    private static long Prepare(SqliteConnection connection)
+    public Task PrepareAsync(CancellationToken cancellationToken) => WriteAloneAsync(static (connection, _) =>
     {
         Execute(connection, "pragma journal_mode=wal");
         using var transaction = connection.BeginTransaction();
         Execute(connection, OrderBookSql.CreateOffset("integer"));
-        using var offset = Command(connection, OrderBookSql.ReadOffset, []);
-        var before = offset.ExecuteScalar() as long? ?? 0;
         using (var version = Command(connection, OrderBookSql.ReadVersion, []))
         {
             if (version.ExecuteScalar() is not OrderBookSql.Version)
@@ -30,8 +21,7 @@ internal sealed class SqliteOrderBookStore(string connectionString) : IOrderBook
 
         Execute(connection, OrderBookSql.Create("text", "integer"));
         transaction.Commit();
-        return before;
-    }
+    }, cancellationToken);
 
     public Task<long> ReadOffsetAsync(CancellationToken cancellationToken) => UseAsync(static connection =>
     {

@@ -8,8 +8,6 @@ namespace PaytureActors.Orders;
 /// <summary>All orders of this process.</summary>
 internal sealed class OrdersActor : CopiesActor<OrderKey>
 {
-    private const double ShareOfWoken = 0.5; // However many are due, those who are asked for find room.
-
     private readonly OrderSurroundings _around;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
@@ -18,7 +16,7 @@ internal sealed class OrdersActor : CopiesActor<OrderKey>
     {
         _around = around;
 
-        Receive<WakeOrder>(wake => Deliver(wake.Key, wake, Sender, ShareOfWoken));
+        Receive<WakeOrder>(wake => Deliver(wake.Key, wake, Sender, isWake: true));
         Receive<IOrderMessage>(message => Deliver(message.Key, message, Sender));
         Receive<ReadHistory>(read => Context.ActorOf(Props.Create<OrderHistoryActor>(read.Key, around.Journal, Sender)));
         Receive<OrderIsOpen>(open => Opened(open.Key));

@@ -286,6 +286,50 @@ public sealed class RestoreTests
     }
 
     [Fact]
+    public void Nor_where_a_customer_paid_and_that_was_forgotten_too()
+    {
+        var page = new Challenge(ChallengeKind.Page, new(new(1), new("Init"), Operation.Init, Kopecks(100), Now, Now, null) { LeadsTo = Operation.Pay }, Now, Now + Policy.SessionLifetime)
+        {
+            Url = "https://pay.example", SessionId = "1",
+        };
+        var waits = Facts(Requested(1, Operation.Init, 100), new OrderEvent.ChallengeIssued(new(1), page, Now));
+
+        var looked = Seen(Seen(waits, GatewayState.Charged, 60).Follow(), GatewayState.Charged, 60).Follow();
+
+        Assert.Equal(AttentionReason.Restored, Seen(looked.When(Ask(Operation.Refund, 40, "part"), After, Much).Follow(), GatewayState.Charged, 60, Much).After().Attention!.Reason);
+    }
+
+    [Fact]
+    public void Nor_where_the_order_was_taken_over_days_later()
+    {
+        var adopted = Seen(Nothing.When(Ask(Operation.Adopt, null), After, Much).Follow(), GatewayState.Charged, 60, Much).Follow();
+
+        Assert.Equal(AttentionReason.Restored, Seen(adopted.When(Ask(Operation.Refund, 40, "part"), After, Much).Follow(), GatewayState.Charged, 60, Much).After().Attention!.Reason);
+        var later = Much + Policy.WatchFor; // Who remembers a refund that we have forgotten asks again before.
+        var fresh = Seen(Nothing.When(Ask(Operation.Adopt, null), After, later).Follow(), GatewayState.Charged, 60, later).Follow();
+        Seen(fresh.When(Ask(Operation.Refund, 40, "part"), After, later).Follow(), GatewayState.Charged, 60, later).ThenEvents(typeof(OrderEvent.AttemptRequested));
+    }
+
+    [Fact]
+    public void A_refund_that_was_found_by_what_is_left_may_have_been_another_one()
+    {
+        var found = Seen(Charged(100).And(new OrderEvent.RefundAccepted(new("A"), Kopecks(40), Now)), GatewayState.Charged, 60).Follow();
+        Assert.Equal(Ending.Approved, found.State.Answers[^1].Ending);
+        found = Seen(found, GatewayState.Charged, 60).Follow();
+
+        Assert.Equal(AttentionReason.Restored, Seen(found.When(Ask(Operation.Refund, 40, "B"), After, Much).Follow(), GatewayState.Charged, 60, Much).After().Attention!.Reason);
+    }
+
+    [Fact]
+    public void A_person_who_is_wrong_about_a_refund_is_contradicted_by_the_next_look()
+    {
+        var wrong = Refunding(1).Follow().When(new OrderCommand.Resolve(ManualDecision.Applied, "it is on the statement", "Ann"), After, Restored).Follow();
+
+        Assert.Equal((Ending.Approved, Kopecks(2)), (wrong.State.Answers[^1].Ending, wrong.State.Books.Left));
+        Assert.Equal(AttentionReason.Contradiction, Seen(wrong, GatewayState.Charged, 3, Restored + Quiet, Quiet).After().Attention!.Reason);
+    }
+
+    [Fact]
     public void A_refund_that_waits_for_a_person_does_not_go_on_by_itself()
     {
         var called = Refunding(1).Follow();

@@ -29,7 +29,7 @@ public static partial class OrderDecider
                 most = attempt.Amount;
                 break;
             case OrderEvent.ChallengePassed:
-                most = before.Challenge!.Opening.Amount;
+                most = before.Challenge?.Opening.Amount;
                 break;
             case OrderEvent.Approved { Evidence: not null } or OrderEvent.DriftFound or OrderEvent.Overtaken or OrderEvent.LateEffectFound or OrderEvent.Adopted:
                 most = before.Books.Phase switch

@@ -110,7 +110,7 @@ public sealed class MutantTests(ITestOutputHelper output)
             [nameof(TraceTests.V17_A_charge_that_an_unblock_overtook_is_declined_without_a_person)]),
 
         (new("resend after a timeout", new Cut("OrderDecider.Settling.cs",
-            "GatewayOutcome.Unknown unknown => Doubt(attempt, unknown.Reason, now),",
+            "GatewayOutcome.Unknown unknown => Doubt(attempt, unknown.Reason, policy, now),",
             "GatewayOutcome.Unknown => GoOnLater(attempt, state, policy, now, retryAt => new OrderEvent.NotSent(attempt.Id, NotSentReason.Connect, retryAt, now)),")),
             [nameof(SmallExplorationTests.One_fault_breaks_no_hold), nameof(SmallExplorationTests.One_fault_breaks_no_refund)]),
 

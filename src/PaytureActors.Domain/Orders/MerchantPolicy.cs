@@ -88,6 +88,10 @@ public sealed record MerchantPolicy
     /// <value>None by default: it never was.</value>
     public DateTimeOffset? RestoredAt { get; init; }
 
+    /// <summary>When that happened for the first time: what a look has found missing since then may still be asked for again, whatever was set back later.</summary>
+    /// <value>None by default: it happened once, at <see cref="RestoredAt"/>, or never.</value>
+    public DateTimeOffset? FirstRestoredAt { get; init; }
+
     /// <summary>Until when something that was sent, and forgotten when the journal was set back, may still be on its way.</summary>
     internal DateTimeOffset? ForgottenUntil => RestoredAt + Horizon + QuietPeriod;
 

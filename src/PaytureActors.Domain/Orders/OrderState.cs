@@ -78,7 +78,7 @@ public sealed record OrderState
     /// <param name="policy">When it was noticed that the journal had been set back: what the gateway showed earlier was not forgotten.</param>
     internal bool MayHaveGivenBack(Money amount, MerchantPolicy policy)
     {
-        Unexplained[] gone = [.. Unexplained.Where(each => each.SeenAt >= policy.RestoredAt
+        Unexplained[] gone = [.. Unexplained.Where(each => each.SeenAt >= (policy.FirstRestoredAt ?? policy.RestoredAt)
             && (each.Since is { } since ? since < policy.ForgottenUntil : each.SeenAt < policy.ForgottenUntil + policy.WatchFor))];
         return gone.Any(each => each.AtMost is null) || (gone.Length > 0 && amount <= gone.Aggregate(Money.Zero, (sum, each) => sum + each.AtMost!.Value));
     }

@@ -36,6 +36,7 @@ internal sealed class Fingerprint : IDisposable
         _wall = world.Now.Wall;
         Write(world);
         Write(world.Policy.RestoredAt);
+        Write(world.Policy.FirstRestoredAt);
         Write(world.Order.IsQuarantined(world.Policy));
         _writer.Flush();
         Span<byte> hash = stackalloc byte[32];

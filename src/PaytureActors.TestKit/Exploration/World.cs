@@ -183,7 +183,7 @@ internal sealed record World(WorldSetting Setting)
         var order = later.Replay();
         return (later with
         {
-            Policy = Policy with { RestoredAt = later.Now.Wall },
+            Policy = Policy with { RestoredAt = later.Now.Wall, FirstRestoredAt = Policy.FirstRestoredAt ?? later.Now.Wall },
             Accepted = ValueList.From(Accepted.Where(key => order.InProgress?.Key == key || order.Recorded(key) is not null)),
             WishesDone = Setting.AsksAgain ? 0 : WishesDone,
         }).Crash(wholeProcess: true);

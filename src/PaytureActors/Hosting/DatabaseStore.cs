@@ -44,7 +44,7 @@ internal sealed class DatabaseStore(JournalOptions options, TimeProvider time) :
         await DurabilityCheck.RunAsync(_journal, cancellationToken);
     }
 
-    public async Task<DateTimeOffset?> FindRestoreAsync(ActorSystem system, CancellationToken cancellationToken)
+    public async Task<RestoreTimes?> FindRestoreAsync(ActorSystem system, CancellationToken cancellationToken)
     {
         await JournalStart.ReadyAsync(system);
         return await new RestoreMark(system, _journal, time, _log).FindAsync(cancellationToken);

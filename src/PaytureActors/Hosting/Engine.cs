@@ -114,7 +114,7 @@ internal sealed class Engine : IAsyncDisposable
     {
         await OpenAsync(CancellationToken.None);
         if (await _store.FindRestoreAsync(system, CancellationToken.None) is { } restored)
-            Terms = Terms.ToDictionary(each => each.Key, each => each.Value with { Policy = each.Value.Policy with { RestoredAt = restored } });
+            Terms = Terms.ToDictionary(each => each.Key, each => each.Value with { Policy = each.Value.Policy with { RestoredAt = restored.Last, FirstRestoredAt = restored.First } });
         var limits = _options.Merchants.ToDictionary(merchant => new MerchantAlias(merchant.Key), merchant => merchant.Value.MaxConcurrency);
         var inquiries = Lane(_options.InquirySeats, "payture-inquiries");
         _commands = Lane(_options.TransportSeats, "payture-commands");

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Microsoft.Extensions.Logging;
 using PaytureActors.Domain;
 using PaytureActors.Hints;
+using PaytureActors.OrderBook;
 using PaytureActors.Orders;
 
 namespace PaytureActors.Hosting;
@@ -29,7 +30,7 @@ internal interface IEngineStore : IAsyncDisposable
     Task OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>When the journal was set back to a backup; null if it never was.</summary>
-    Task<DateTimeOffset?> FindRestoreAsync(ActorSystem system, CancellationToken cancellationToken);
+    Task<RestoreTimes?> FindRestoreAsync(ActorSystem system, CancellationToken cancellationToken);
 
     /// <summary>Starts the order book and then the waker, which wakes what is due.</summary>
     /// <param name="system">The actor system.</param>

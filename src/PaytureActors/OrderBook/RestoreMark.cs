@@ -7,6 +7,11 @@ using PaytureActors.Journal;
 
 namespace PaytureActors.OrderBook;
 
+/// <summary>When it was noticed that the journal had been set back to a backup.</summary>
+/// <param name="First">For the first time.</param>
+/// <param name="Last">For the last time.</param>
+internal readonly record struct RestoreTimes(DateTimeOffset First, DateTimeOffset Last);
+
 /// <summary>
 /// When the journal was set back to a backup, if ever. It is written down beside the journal before the first order opens, so that no crash
 /// forgets it, and stays there: whether an order has been inquired since, its own events say.
@@ -15,14 +20,17 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
 {
     private const int Mark = 1;
     private const int Timeline = 2;
+    private const int FirstMark = 3;
     private const string Create = "create table if not exists payture_restore (id integer primary key, value bigint not null)";
     private const string Read = "select value from payture_restore where id = @id";
     private const string Write = "insert into payture_restore (id, value) values (@id, @value) on conflict (id) do update set value = excluded.value";
 
+    private const string Keep = "insert into payture_restore (id, value) values (@id, @value) on conflict (id) do nothing";
+
     /// <summary>Finds out whether the journal was set back since the last start, and writes it down.</summary>
-    /// <returns>When that was noticed the last time; null if never.</returns>
+    /// <returns>When that was noticed; null if never.</returns>
     /// <exception cref="JournalException">It cannot be found out; the message says what to do.</exception>
-    public async Task<DateTimeOffset?> FindAsync(CancellationToken cancellationToken)
+    public async Task<RestoreTimes?> FindAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +44,7 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
         }
     }
 
-    private async Task<DateTimeOffset?> FindOutAsync(CancellationToken cancellationToken)
+    private async Task<RestoreTimes?> FindOutAsync(CancellationToken cancellationToken)
     {
         await using var book = LiveOrderBook.OpenStore(journal);
         var seen = await SeenAsync(book, cancellationToken); // Before a book of another version is dropped, and its memory with it.
@@ -47,7 +55,9 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
         var (before, timeline) = (await NumberAsync(Timeline), connection is NpgsqlConnection server ? await PostgresLock.TimelineAsync(server, cancellationToken) : null);
         if (await WhyAsync(seen, before, timeline, cancellationToken) is { } why)
         {
-            await RunAsync(Write, ("@id", Mark), ("@value", time.GetUtcNow().UtcTicks));
+            var noticed = time.GetUtcNow().UtcTicks;
+            await RunAsync(Keep, ("@id", FirstMark), ("@value", await NumberAsync(Mark) ?? noticed));
+            await RunAsync(Write, ("@id", Mark), ("@value", noticed));
             await book.PrepareAsync(cancellationToken);
             await book.ClearAsync(cancellationToken); // It may have seen what the journal does not have any more.
             LogRestored(log, why);
@@ -55,7 +65,9 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
 
         if (timeline is { } now && now != before)
             await RunAsync(Write, ("@id", Timeline), ("@value", now));
-        return await NumberAsync(Mark) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        return await NumberAsync(Mark) is { } last
+            ? new RestoreTimes(new DateTimeOffset(await NumberAsync(FirstMark) ?? last, TimeSpan.Zero), new DateTimeOffset(last, TimeSpan.Zero))
+            : null;
 
         async Task RunAsync(string text, params (string Name, object Value)[] parameters)
         {

@@ -330,6 +330,19 @@ public sealed class RestoreTests
     }
 
     [Fact]
+    public void Nor_after_the_journal_was_set_back_once_more()
+    {
+        var looked = Seen(Charged(100), GatewayState.Charged, 60).Follow();
+        var again = After with { RestoredAt = Much, FirstRestoredAt = Restored };
+        looked = looked.When(new OrderCommand.TakeStanding(new(GatewayState.Charged, Kopecks(60)), new(Much, Soon, CallOpen: false)), again, Much).Follow();
+
+        var asked = looked.When(Ask(Operation.Refund, 40, "part"), again, Much).Follow();
+
+        Assert.Equal(AttentionReason.Restored, asked
+            .When(new OrderCommand.TakeStanding(new(GatewayState.Charged, Kopecks(60)), new(Much, Soon, CallOpen: false)), again, Much).After().Attention!.Reason);
+    }
+
+    [Fact]
     public void A_refund_that_waits_for_a_person_does_not_go_on_by_itself()
     {
         var called = Refunding(1).Follow();

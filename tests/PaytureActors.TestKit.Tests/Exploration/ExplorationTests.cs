@@ -118,6 +118,10 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         {
             Policy = LongWatch, Wishes = [Pay(2), Refund(1)], Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0,
         },
+        new("Set back twice: Pay, half of it is refunded and asked for again")
+        {
+            Policy = LongWatch, Wishes = [Pay(2), Refund(1)], Restores = 2, AsksAgain = true, Faults = 0, Crashes = 0,
+        },
         new("Set back: Pay, a guarded refund") { Wishes = [Pay(3), Refund(2)], Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0 },
         new("Set back: 3-D Secure") { Wishes = [Block(2), Complete()], Banks = true, Restores = 1, AsksAgain = true, Faults = 1, Crashes = 0 },
         new("Set back: a page, then Charge")

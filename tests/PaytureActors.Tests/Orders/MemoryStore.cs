@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PaytureActors.Domain;
 using PaytureActors.Hints;
 using PaytureActors.Hosting;
+using PaytureActors.OrderBook;
 using PaytureActors.Orders;
 
 namespace PaytureActors.Tests.Orders;
@@ -30,7 +31,8 @@ internal sealed class MemoryStore(string name) : IEngineStore
 
     public Task StartBookAsync(ActorSystem system, IActorRef orders, IReadOnlyDictionary<MerchantAlias, OrderTerms> terms) => Task.CompletedTask;
 
-    public Task<DateTimeOffset?> FindRestoreAsync(ActorSystem system, CancellationToken cancellationToken) => Task.FromResult(JournalStore.Named(name).RestoredAt);
+    public Task<RestoreTimes?> FindRestoreAsync(ActorSystem system, CancellationToken cancellationToken) =>
+        Task.FromResult<RestoreTimes?>(JournalStore.Named(name).RestoredAt is { } restored ? new(restored, restored) : null);
 
     public Task StopBookAsync() => Task.CompletedTask;
 

@@ -67,10 +67,10 @@ public static partial class OrderDecider
         Decision.Accept(new OrderEvent.ChallengeIssued(challenge.Opening.Id, challenge, now));
 
     /// <summary>
-    /// Nobody has the id of a session whose answer was lost: nobody can pay on its page. Unless it, or an earlier one of the same OrderId, was handed out
-    /// and forgotten: then the gateway is asked.
+    /// Whether this opens a session that is lost with its answer: nobody has its id, and nobody can pay on its page. Unless it, or an earlier one of the
+    /// same OrderId, may have been handed out and forgotten: then the gateway is asked.
     /// </summary>
-    private static bool IsSessionLost(Attempt attempt, MerchantPolicy policy, DateTimeOffset now) =>
+    internal static bool IsSessionLost(Attempt attempt, MerchantPolicy policy, DateTimeOffset now) =>
         attempt is { Operation: Operation.Init, Refused: null } && !policy.MayHaveForgotten(now);
 
     private static Decision LoseSession(Attempt init, DateTimeOffset now) =>

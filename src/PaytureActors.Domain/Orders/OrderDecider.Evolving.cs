@@ -8,7 +8,7 @@ public static partial class OrderDecider
 {
     /// <summary>The state after one more fact.</summary>
     public static OrderState Evolve(OrderState state, OrderEvent @event) =>
-        Miss(state, Hold(Write(state, @event), @event), @event) with
+        NoteUnexplained(state, Hold(Write(state, @event), @event), @event) with
         {
             Sequence = state.Sequence + 1,
             SeenAt = @event.SeenAfter(state.Sequence + 1, state.SeenAt),
@@ -18,7 +18,7 @@ public static partial class OrderDecider
     /// What is left of captured money is compared with the most that could have been left of it. After a restore a refund that was found by what is left,
     /// and a late effect of ours, may be another command's, too, that was forgotten.
     /// </summary>
-    private static OrderState Miss(OrderState before, OrderState after, OrderEvent @event)
+    private static OrderState NoteUnexplained(OrderState before, OrderState after, OrderEvent @event)
     {
         if (after.Books.Phase is not (OrderPhase.Charged or OrderPhase.Refunded))
             return after;
@@ -202,7 +202,7 @@ public static partial class OrderDecider
     private static OrderState Resolve(OrderState state, OrderEvent.Resolved e) => e.Decision switch
     {
         ManualDecision.Applied when e.Books == state.Books && state.InProgress is { } refund =>
-            Explain(End(state, e.Books, Ending.Approved), refund.Asked),
+            TakeOffUnexplained(End(state, e.Books, Ending.Approved), refund.Asked),
         ManualDecision.Applied => End(Unanswered(state), e.Books, Ending.Approved),
         ManualDecision.NotApplied => End(Doubted(state), e.Books, Ending.NotApplied),
         _ when state is { Attention.Reason: AttentionReason.Restored, InProgress: { } refund } => state with { InProgress = refund with { IsReleased = true } },
@@ -210,7 +210,7 @@ public static partial class OrderDecider
     } with { Attention = null };
 
     /// <summary>A person has told what became of a part of what was gone; of all, where that part is all.</summary>
-    private static OrderState Explain(OrderState state, Money? amount)
+    private static OrderState TakeOffUnexplained(OrderState state, Money? amount)
     {
         var told = amount ?? Money.Kopecks(long.MaxValue);
         var unexplained = new List<Unexplained>();

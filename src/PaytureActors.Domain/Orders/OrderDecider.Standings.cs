@@ -49,8 +49,7 @@ public static partial class OrderDecider
             _ when attempt.Operation is not Operation.Refund && Explain(state.Books, standing, state.DoubtsOfOthers) is { } late =>
                 DecideOvertakenByOurs(attempt, late, standing, state, policy, now),
             _ when IsRefusedByForgotten(attempt, verdict, standing, state, policy) && attempt.IsOpening => DecideFound(attempt, standing, state, policy, now),
-            _ when verdict is Verdict.Overtaken
-                || (IsRefusedByForgotten(attempt, verdict, standing, state, policy) && state.Books.Compare(standing) is Comparison.Ahead) => Decision.Accept(
+            _ when verdict is Verdict.Overtaken || IsRefusedByForgotten(attempt, verdict, standing, state, policy) => Decision.Accept(
                 new OrderEvent.Overtaken(attempt.Id, state.Books.As(standing), standing, now),
                 Looks(attempt.SendBy, atOnce: false, policy, now)),
             Verdict.Contradiction => CallPerson(AttentionReason.Contradiction, state, now),
@@ -64,7 +63,9 @@ public static partial class OrderDecider
     /// back does.
     /// </summary>
     private static bool IsRefusedByForgotten(Attempt attempt, Verdict verdict, Standing standing, OrderState state, MerchantPolicy policy) =>
-        policy.RestoredAt is not null && (attempt.Refused is not null || attempt.Operation is Operation.Init) && state.Doubts.Count == 0 && (verdict is Verdict.Contradiction || state.Books.Compare(standing) is Comparison.Ahead);
+        policy.RestoredAt is not null && state.Doubts.Count == 0
+        && (attempt.Refused is not null || attempt.Operation is Operation.Init)
+        && (state.Books.Compare(standing) is Comparison.Ahead || (attempt.IsOpening && verdict is Verdict.Contradiction));
 
     /// <summary>A session that was handed out and forgotten: as long as it may last, its customer may still pay, or try again.</summary>
     private static bool IsForgottenPageOpen(Attempt attempt, Standing standing, Asked asked, OrderState state, MerchantPolicy policy) =>

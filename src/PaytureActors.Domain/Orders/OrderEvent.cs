@@ -171,8 +171,8 @@ public enum AttentionReason
     HoldEnds,
 
     /// <summary>
-    /// The journal was set back to a backup, and nobody knows whether this refund was sent before: compare with the gateway, then acknowledge
-    /// (it is sent), or say that it was not applied (it ends).
+    /// The journal was set back to a backup, and nobody knows whether this refund was sent before: compare with the gateway, then say that it was
+    /// applied, acknowledge (it was not: it is sent), or say that it was not applied (it ends).
     /// </summary>
     Restored,
 }

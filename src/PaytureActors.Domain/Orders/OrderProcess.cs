@@ -21,7 +21,7 @@ public static class OrderProcess
     public static OrderEffect? Next(OrderState state, Incarnation here, MerchantPolicy policy, Moment now) => state switch
     {
         _ when here.IsAsking => null, // The inquiry lane always answers.
-        { InFlight: { Operation: Operation.Init, Refused: null } init } when !policy.MayHaveForgotten(now.Wall) => AwaitSession(init, policy, now),
+        { InFlight: { } init } when OrderDecider.IsSessionLost(init, policy, now.Wall) => AwaitSession(init, policy, now),
         { InFlight: not null } or { InProgress: null } when here.IsHinted => InquireIn(UntilHintMayAsk(here, now)),
         { InFlight: { } attempt } => AwaitTruth(attempt, state, here, policy, now),
         { InProgress: { } command } => GoOn(command, state, here, policy, now),

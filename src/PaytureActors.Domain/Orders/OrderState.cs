@@ -75,7 +75,7 @@ public sealed record OrderState
 
     /// <summary>Whether so much may have been given back, and forgotten, by acts from before the journal was set back.</summary>
     /// <param name="amount">How much.</param>
-    /// <param name="policy">When it was noticed that the journal had been set back: what the gateway showed earlier was not forgotten.</param>
+    /// <param name="policy">Says when that was noticed: what the gateway had shown before was not forgotten, nor what was sent after the horizon.</param>
     internal bool MayHaveGivenBack(Money amount, MerchantPolicy policy)
     {
         Unexplained[] gone = [.. Unexplained.Where(each => each.SeenAt >= (policy.FirstRestoredAt ?? policy.RestoredAt)

@@ -187,8 +187,8 @@ public sealed class JournalOptions
 
     /// <summary>
     /// Says that the database was set back to a backup since the last start: every order that it has is inquired before it accepts anything, and
-    /// refunds that could be doubled wait for a person for a <see cref="MerchantOptions.Horizon"/>. For one start: take it out again afterwards. The
-    /// engine notices by itself where the order book has seen more than the journal has, or the PostgreSQL server is on another timeline.
+    /// refunds that may have been done before wait for a person: where the gateway shows as much gone as no answer of ours explains, and, for a
+    /// <see cref="MerchantOptions.Horizon"/>, where they could still be on their way and be doubled. For one start: take it out again afterwards. The engine notices by itself where the order book has seen more than the journal has, or the PostgreSQL server is on another timeline.
     /// </summary>
     /// <value>The default is false.</value>
     public bool Restored { get; set; }

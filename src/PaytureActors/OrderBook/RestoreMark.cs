@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Akka.Actor;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PaytureActors.Journal;
@@ -21,6 +22,7 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
     private const int Mark = 1;
     private const int Timeline = 2;
     private const int FirstMark = 3;
+    private const int NoSuchTable = 1; // SQLITE_ERROR: the statement itself is right.
     private const string Create = "create table if not exists payture_restore (id integer primary key, value bigint not null)";
     private const string Read = "select value from payture_restore where id = @id";
     private const string Write = "insert into payture_restore (id, value) values (@id, @value) on conflict (id) do update set value = excluded.value";
@@ -88,10 +90,9 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
         {
             return await book.ReadOffsetAsync(cancellationToken);
         }
-        catch (DbException)
+        catch (DbException missing) when (missing is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } or SqliteException { SqliteErrorCode: NoSuchTable })
         {
-            await book.PrepareAsync(cancellationToken); // There is none yet; or none that can be read, which is said here.
-            return 0;
+            return 0; // A first start. Any other failure must not pass for one: it would hide a restore.
         }
     }
 
@@ -108,6 +109,6 @@ internal sealed partial class RestoreMark(ActorSystem system, JournalConfigurati
     }
 
     [LoggerMessage(LogLevel.Error, "The journal was set back to a backup ({Why}). Each order that it has is inquired before it accepts anything, and "
-        + "partial refunds that could be doubled wait for a person; watch the orders that need attention. README, \"After a restore\".")]
+        + "refunds that may have been done before wait for a person; watch the orders that need attention. README, \"After a restore\".")]
     private static partial void LogRestored(ILogger log, string why);
 }

@@ -65,6 +65,18 @@ public sealed class SqliteRestoreTests : DatabaseRestoreTests
     }
 
     [Fact]
+    public async Task It_remembers_the_first_time_where_it_is_set_back_again()
+    {
+        foreach (var _ in Enumerable.Range(0, 3))
+            await RunAsync(_ => Task.CompletedTask, ("Payture:Journal:Restored", "true"));
+
+        await using var journal = new SqliteConnection($"Data Source={Path.Combine(_folder, "orders.db")};Pooling=False");
+        await journal.OpenAsync();
+        await using var marks = new SqliteCommand("select last.value > first.value from payture_restore last, payture_restore first where last.id = 1 and first.id = 3", journal);
+        Assert.Equal(1L, await marks.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task A_damaged_order_book_is_named_and_may_be_deleted()
     {
         await RunAsync(async orders => Assert.IsType<OrderReply.Approved>(await orders["shop", "held"].BlockAsync(Rub(100), Card())));

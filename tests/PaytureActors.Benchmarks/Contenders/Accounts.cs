@@ -11,6 +11,9 @@ internal static class Accounts
     public const string CardNumber = TestCards.SuccessWithSecurityCode;
     public const int Connections = 256;
 
+    /// <summary>Under which name the engine's journal keeps an order.</summary>
+    public static string PersistenceId(string orderId) => $"order|{Alias}/{orderId}";
+
     /// <summary>The engine's settings, for a service of its own as well.</summary>
     public static Dictionary<string, string?> Settings(Uri gateway, Surroundings.Database database) => new()
     {

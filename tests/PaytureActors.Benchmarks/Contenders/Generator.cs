@@ -20,7 +20,7 @@ internal static class Generator
         for (var first = 0; first < orders; first += AtOnce)
         {
             await Task.WhenAll(Enumerable.Range(first, Math.Min(AtOnce, orders - first))
-                .Select(number => journal.WriteAsync($"order|{Accounts.Alias}/{Name(prefix, number)}", rows)));
+                .Select(number => journal.WriteAsync(Accounts.PersistenceId(Name(prefix, number)), rows)));
         }
     }
 

@@ -30,6 +30,8 @@ internal enum ExchangeKind
 /// </summary>
 internal sealed class JournalTemplate
 {
+    private static int _recorded; // A gateway takes each OrderId once, whatever journal it comes from.
+
     private readonly Dictionary<Operation, IReadOnlyList<JournalMove>> _steps = [];
 
     /// <summary>What a step consists of.</summary>
@@ -43,12 +45,12 @@ internal sealed class JournalTemplate
     {
         var template = new JournalTemplate();
         await using var engine = await EngineContender.StartAsync(database, gateway);
-        var seen = 0;
+        var (orderId, seen) = (NextOrderId(), 0);
         foreach (var step in flow.Steps)
         {
-            await engine.StepAsync("template", step);
-            var history = await engine.Orders[Accounts.Alias, "template"].HistoryAsync();
-            var rows = await ReadAsync(database, "order|" + Accounts.Alias + "/template");
+            await engine.StepAsync(orderId, step);
+            var history = await engine.Orders[Accounts.Alias, orderId].HistoryAsync();
+            var rows = await ReadAsync(database, Accounts.PersistenceId(orderId));
             template._steps[step] = [.. Moves(history.Skip(seen), rows)];
             seen = history.Count;
         }
@@ -59,10 +61,13 @@ internal sealed class JournalTemplate
     /// <summary>What there is of a Block whose answer does not come.</summary>
     public static async Task<IReadOnlyList<JournalRow>> RecordIntentAsync(Database database, EngineContender engine)
     {
-        await engine.AskAsync("template", Operation.Block, new CallOptions { Limit = TimeSpan.FromSeconds(2) });
-        var rows = await ReadAsync(database, "order|" + Accounts.Alias + "/template");
+        var orderId = NextOrderId();
+        await engine.AskAsync(orderId, Operation.Block, new CallOptions { Limit = TimeSpan.FromSeconds(2) });
+        var rows = await ReadAsync(database, Accounts.PersistenceId(orderId));
         return [.. rows.Values.Where(row => row.Sequence == 1)];
     }
+
+    private static string NextOrderId() => $"template{Interlocked.Increment(ref _recorded)}";
 
     private static IEnumerable<JournalMove> Moves(IEnumerable<RecordedEvent> history, Dictionary<long, JournalRow> rows)
     {

@@ -26,7 +26,7 @@ internal sealed class LimitContender : IContender
 
     public async Task StepAsync(string orderId, Operation step)
     {
-        var persistenceId = $"order|{Accounts.Alias}/{orderId}";
+        var persistenceId = Accounts.PersistenceId(orderId);
         foreach (var move in _template[step])
         {
             await _journal.WriteAsync(persistenceId, move.Rows);
